@@ -1,0 +1,97 @@
+"""Who: people, the roles they were given, the links that make an owner, and text kept for the signed-out."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_security import UserMixin
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blog.accounts.roles import Act, Role, acts_of
+from blog.clock import now
+from blog.database import UTCDateTime, choice
+from blog.errors import Forbidden
+from blog.extensions import db
+
+# RFC 5321 §4.5.3.1: a path is at most 256 octets, its angle brackets included.
+EMAIL_LIMIT = 254
+NAME_LIMIT = 80
+
+
+class User(db.Model, UserMixin):  # type: ignore[misc]
+    """A person. `handle` stands in addresses; `fs_uniquifier` ends every session when it is changed."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(sa.String(EMAIL_LIMIT), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(NAME_LIMIT))
+    handle: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    password: Mapped[str | None] = mapped_column(sa.String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+    grants: Mapped[list["Grant"]] = relationship(
+        back_populates="user", cascade="all, delete-orphan", lazy="selectin", foreign_keys="Grant.user_id"
+    )
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The person's roles; everyone is a reader."""
+        return frozenset({grant.role for grant in self.grants} | {Role.reader})
+
+    @roles.setter
+    def roles(self, _: Any) -> None:
+        """Flask-Security offers a new account's roles (none); roles are given by `people.set_roles` alone."""
+
+    def may(self, act: Act) -> bool:
+        return bool(self.active and act in acts_of(self.roles))
+
+    def require(self, act: Act) -> None:
+        """Raise `Forbidden` unless this person may do `act`."""
+        if not self.may(act):
+            raise Forbidden(f"Your account may not {act.value}. Ask the owner of this site for a role that may.")
+
+    @property
+    def initials(self) -> str:
+        """One or two letters that stand for the name, such as “ML”."""
+        words = [word for word in self.name.split() if word[:1].isalnum()]
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or self.name[:1]
+
+
+class Grant(db.Model):
+    """One role of one person, and who gave it."""
+
+    __tablename__ = "role_grant"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[Role] = mapped_column(choice(Role), primary_key=True)
+    given_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    given_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+    user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
+
+
+class SetupLink(db.Model):
+    """A one-time link that makes the owner's account. Only the digest of its token is kept."""
+
+    __tablename__ = "setup_link"
+
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class KeptText(db.Model):
+    """What someone typed into a form while their session was gone: given back at sign-in, kept for a day.
+
+    Found by the digest of a token that only their browser has; `path` is the page with the form.
+    """
+
+    __tablename__ = "kept_text"
+
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    path: Mapped[str] = mapped_column(sa.String(500))
+    fields: Mapped[dict[str, str]] = mapped_column(sa.JSON)
+    kept_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)

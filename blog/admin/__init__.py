@@ -1,0 +1,17 @@
+"""The door for the desk: editor, statements, moderation, people, settings; one lock."""
+
+from flask import Blueprint, Flask
+
+from blog.accounts.roles import Act
+from blog.admin.lock import needing
+
+ROOMS: tuple[Blueprint, ...] = ()
+
+
+def open_door(app: Flask) -> None:
+    """Add the desk to `app`, behind its lock."""
+    desk = Blueprint("admin", __name__, url_prefix="/admin")
+    desk.before_request(needing(Act.ENTER_DESK))
+    for room in ROOMS:
+        desk.register_blueprint(room)
+    app.register_blueprint(desk)

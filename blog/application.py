@@ -1,0 +1,101 @@
+"""Putting the rooms together: settings, extensions, doors."""
+
+import hashlib
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from blog import admin, cli, public
+from blog.accounts import signing
+from blog.config import SettingError, Settings, read_settings
+from blog.database import tune
+from blog.extensions import csrf, db, limiter, migrate
+from blog.site import current_site
+from blog.typed import FORM_LIMIT
+
+ROOT = Path(__file__).parents[1]
+# A year: the address of a static file changes with its content.
+STATIC_SECONDS = 31_536_000
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
+    "manifest-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def build(settings: Settings | None = None) -> Flask:
+    """The application. A bad setting ends the process with one line that says what is accepted."""
+    try:
+        settings = settings or read_settings()
+    except SettingError as error:
+        sys.exit(str(error))
+    app = Flask("blog", root_path=str(ROOT), static_folder="static", template_folder="templates")
+    app.config.from_mapping(_flask_config(settings))
+    app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
+    _bind_extensions(app)
+    for door in (public, admin, cli):
+        door.open_door(app)
+    _set_up_templates(app)
+    app.after_request(_add_headers)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.site_url.startswith("https:"),
+        "SEND_FILE_MAX_AGE_DEFAULT": STATIC_SECONDS,
+        "MAX_CONTENT_LENGTH": FORM_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": FORM_LIMIT,
+        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session: long texts take long to write
+        **signing.FLASK_SECURITY,
+    }
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        tune(db.engine)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    limiter.init_app(app)
+    signing.bind(app)
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.context_processor(lambda: {"site": current_site()})
+    app.url_defaults(_version_static)
+
+
+def _version_static(endpoint: str, values: dict[str, object]) -> None:
+    """Put a digest of the file into its address, so that browsers may keep it for good."""
+    if endpoint == "static" and (ROOT / "static" / str(values.get("filename"))).is_file():
+        values.setdefault("v", _digest(str(values["filename"])))
+
+
+@lru_cache
+def _digest(name: str) -> str:
+    return hashlib.sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:12]
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

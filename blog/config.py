@@ -1,0 +1,153 @@
+"""Every setting, read once from the environment; what is wrong is said, and stops the start.
+
+A name that the environment lacks is read from `INSTANCE_DIR/settings.env` (lines of `NAME=value`).
+"""
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DATABASES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+HOST_AND_PORT = re.compile(r"[^\s:/@]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
+# More workers than this on one machine is a slip of the finger, not a wish.
+MOST_WORKERS = 256
+MOST_PROXIES = 16
+
+
+class SettingError(Exception):
+    """A setting that cannot be used: names it, its value and what is accepted, in one line."""
+
+    def __init__(self, name: str, value: str, accepted: str) -> None:
+        super().__init__(f"{name}={value!r} cannot be used: {accepted}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The checked settings. URLs are kept as given but for the database driver's name."""
+
+    instance_dir: Path
+    database_url: str
+    redis_url: str
+    media_dir: Path
+    mail_url: str
+    site_url: str
+    fetch_allow: tuple[str, ...]
+    secret_key: str
+    web_workers: int
+    trusted_proxies: int
+
+    @property
+    def mail_is_real(self) -> bool:
+        """Whether mail leaves this machine, rather than being put into the outbox as files."""
+        return bool(self.mail_url)
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process. Raises `SettingError` for the first one that is wrong."""
+    instance = Path(environ.get("INSTANCE_DIR") or "instance").absolute()
+    given = {**_from_file(instance / "settings.env"), **{k: v for k, v in environ.items() if v}}
+    make_private_dir(instance)
+    return Settings(
+        instance_dir=instance,
+        database_url=_database(given, instance),
+        redis_url=_url(given, "REDIS_URL", ("redis", "rediss", "unix")),
+        media_dir=_media(given, instance),
+        mail_url=_url(given, "MAIL_URL", ("smtp", "smtps")),
+        site_url=_site(given),
+        fetch_allow=_fetch_allow(given),
+        secret_key=given.get("SECRET_KEY") or _kept_secret(instance / "secret_key"),
+        web_workers=_number(
+            given, "WEB_WORKERS", default=min(os.cpu_count() or 1, 4), low=1, high=MOST_WORKERS
+        ),
+        trusted_proxies=_number(given, "TRUSTED_PROXIES", default=0, low=0, high=MOST_PROXIES),
+    )
+
+
+def make_private_dir(path: Path) -> None:
+    """A folder that only this user may enter; where it exists it is left as it is."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingError(
+            "INSTANCE_DIR", str(path), f"a folder that can be written to ({error.strerror})"
+        ) from error
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    return {name.strip(): value.strip().strip("\"'") for name, value in pairs}
+
+
+def _database(given: Mapping[str, str], instance: Path) -> str:
+    value = given.get("DATABASE_URL") or f"sqlite:///{instance / 'rejoinder.sqlite3'}"
+    scheme, _, rest = value.partition("://")
+    dialect = scheme.partition("+")[0]
+    if dialect not in DATABASES or not rest:
+        raise SettingError(
+            "DATABASE_URL", _without_password(value), "sqlite:///PATH or postgresql://USER@HOST/NAME"
+        )
+    return f"{DATABASES[dialect]}://{rest}"
+
+
+def _url(given: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
+    value = given.get(name, "")
+    if value and (urlsplit(value).scheme not in schemes or not urlsplit(value).netloc):
+        raise SettingError(
+            name, _without_password(value), "a URL beginning " + " or ".join(f"{s}://" for s in schemes)
+        )
+    return value
+
+
+def _site(given: Mapping[str, str]) -> str:
+    value = given.get("SITE_URL", "").rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query):
+        raise SettingError(
+            "SITE_URL", value, "the site's address without a path, such as https://blog.example"
+        )
+    return value
+
+
+def _media(given: Mapping[str, str], instance: Path) -> Path:
+    value = given.get("MEDIA_URL") or f"file://{instance / 'media'}"
+    parts = urlsplit(value)
+    if parts.scheme != "file" or parts.netloc or not parts.path.startswith("/"):
+        raise SettingError("MEDIA_URL", value, "file:/// and the path of a folder")
+    return Path(parts.path)
+
+
+def _fetch_allow(given: Mapping[str, str]) -> tuple[str, ...]:
+    pairs = tuple(given.get("FETCH_ALLOW", "").replace(",", " ").split())
+    for pair in pairs:
+        if not HOST_AND_PORT.fullmatch(pair):
+            raise SettingError("FETCH_ALLOW", pair, "HOST:PORT pairs with commas between them")
+    return pairs
+
+
+def _number(given: Mapping[str, str], name: str, *, default: int, low: int, high: int) -> int:
+    value = given.get(name, str(default))
+    if not value.isdecimal() or not low <= int(value) <= high:
+        raise SettingError(name, value, f"a whole number from {low} to {high}")
+    return int(value)
+
+
+def _kept_secret(path: Path) -> str:
+    """The key that signs sessions: made once, readable by this user only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("utf-8").strip()
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text("utf-8").strip()
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:***@", url)

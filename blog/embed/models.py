@@ -1,0 +1,64 @@
+"""How a statement stands in a post: reposted in full or in part, and quoted word for word."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blog.database import choice
+from blog.embed.verifying import Verdict
+from blog.extensions import db
+from blog.sources.models import Source, Text
+
+
+class Repost(db.Model):
+    """A statement block of a post, bound to one text. Made anew at each save of the post.
+
+    `ordinal` counts the post's statements from 1: the first one's blocks are s1…, the second one's s2-1….
+    `ranges` are the first and last block numbers shown, none of them meaning all; `notes` are pairs of a block
+    number and cleaned HTML.
+    """
+
+    __tablename__ = "repost"
+    __table_args__ = (sa.UniqueConstraint("post_id", "ordinal"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"))
+    ordinal: Mapped[int]
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey("source.id"), index=True)
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id"))
+    ranges: Mapped[list[list[int]]] = mapped_column(sa.JSON)
+    notes: Mapped[list[list[Any]]] = mapped_column(sa.JSON)
+
+    source: Mapped[Source] = relationship()
+    text: Mapped[Text] = relationship()
+
+
+class Quotation(db.Model):
+    """Words that a post quotes, and what checking them found (W3C TextQuoteSelector and TextPositionSelector).
+
+    `words` are as the author typed them; `exact`, `prefix`, `suffix`, `start` and `end` tell the passage in the
+    text (code points, -1 where there is none); `evidence` holds the folds needed and the word diff.
+    `ordinal` counts a post's quotations from 1; the gist, where it is one, is 0.
+    """
+
+    __tablename__ = "quotation"
+    __table_args__ = (sa.UniqueConstraint("post_id", "ordinal"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"))
+    ordinal: Mapped[int]
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey("source.id"), index=True)
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id"))
+    words: Mapped[str]
+    verdict: Mapped[Verdict] = mapped_column(choice(Verdict))
+    exact: Mapped[str] = mapped_column(default="")
+    prefix: Mapped[str] = mapped_column(default="")
+    suffix: Mapped[str] = mapped_column(default="")
+    start: Mapped[int] = mapped_column(default=-1)
+    end: Mapped[int] = mapped_column(default=-1)
+    block_number: Mapped[int | None]
+    evidence: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+    source: Mapped[Source] = relationship()
+    text: Mapped[Text] = relationship()

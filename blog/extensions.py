@@ -1,0 +1,16 @@
+"""The libraries that the application is built on, unbound: `blog.create_app` binds them."""
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_migrate import Migrate
+from flask_security import Security
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+from blog.database import Model, session_options
+
+db = SQLAlchemy(model_class=Model, session_options=session_options, disable_autonaming=True)
+migrate = Migrate(render_as_batch=True, compare_type=True)
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri="memory://")
+security = Security()

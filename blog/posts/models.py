@@ -1,0 +1,133 @@
+"""What we say about it: posts, every state they were saved in, the texts they are pinned to, their tags."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blog.accounts.models import User
+from blog.clock import now
+from blog.database import UTCDateTime, choice
+from blog.extensions import db
+
+TITLE_LIMIT = 200
+GIST_LIMIT = 400
+SLUG_LIMIT = 80
+TAG_LIMIT = 40
+
+
+class PostStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class CommentPolicy(StrEnum):
+    """Who may add to a post's thread."""
+
+    HOLD_FIRST = "hold-first"
+    CLOSED = "closed"
+
+
+post_tag = sa.Table(
+    "post_tag",
+    db.metadata,
+    sa.Column("post_id", sa.ForeignKey("post.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("tag_id", sa.ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+
+class Tag(db.Model):
+    """A subject: `slug` in addresses, `name` as it was first written."""
+
+    __tablename__ = "tag"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(SLUG_LIMIT), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(TAG_LIMIT))
+
+
+class Post(db.Model):
+    """Commentary with its statements and quotations.
+
+    `day` is the day in its address, frozen at first publication. `rendered` is a cache of the body: a list of
+    `["html", …]`, `["statement", ordinal]` and `["quote", ordinal]`; `flask rerender` makes it again.
+    `revision` is the number of its latest revision: a save that saw another is refused.
+    """
+
+    __tablename__ = "post"
+    __table_args__ = (sa.Index("ix_post_status_published_at", "status", "published_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(SLUG_LIMIT), unique=True)
+    title: Mapped[str] = mapped_column(sa.String(TITLE_LIMIT))
+    gist: Mapped[str] = mapped_column(sa.String(GIST_LIMIT), default="")
+    body: Mapped[str] = mapped_column(sa.Text)
+    rendered: Mapped[list[list[Any]]] = mapped_column(sa.JSON)
+    status: Mapped[PostStatus] = mapped_column(choice(PostStatus), default=PostStatus.DRAFT)
+    policy: Mapped[CommentPolicy] = mapped_column(choice(CommentPolicy), default=CommentPolicy.HOLD_FIRST)
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    revision: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    day: Mapped[date | None]
+    comment_count: Mapped[int] = mapped_column(default=0)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    author: Mapped[User] = relationship()
+    tags: Mapped[list[Tag]] = relationship(secondary=post_tag, order_by=Tag.name)
+    pins: Mapped[list["Pin"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def path(self) -> str:
+        """The post's address on this site; empty before it was first published."""
+        return f"/{self.day.year}/{self.day.month}/{self.day.day}/{self.slug}/" if self.day else ""
+
+    @property
+    def is_published(self) -> bool:
+        return self.status is PostStatus.PUBLISHED
+
+
+class OldSlug(db.Model):
+    """A slug that a published post had before: its address leads to the new one."""
+
+    __tablename__ = "old_slug"
+
+    slug: Mapped[str] = mapped_column(sa.String(SLUG_LIMIT), primary_key=True)
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"))
+
+
+class Pin(db.Model):
+    """The text of a source that a post was written on, so that block numbers and notes never shift."""
+
+    __tablename__ = "pin"
+
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey("source.id"), primary_key=True)
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id"), index=True)
+
+
+class Revision(db.Model):
+    """A post as it stood after a save: who, when, and why where it was not simply written."""
+
+    __tablename__ = "revision"
+    __table_args__ = (sa.UniqueConstraint("post_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(sa.String(TITLE_LIMIT))
+    slug: Mapped[str] = mapped_column(sa.String(SLUG_LIMIT))
+    gist: Mapped[str] = mapped_column(sa.String(GIST_LIMIT))
+    tags: Mapped[str] = mapped_column(sa.Text)
+    body: Mapped[str] = mapped_column(sa.Text)
+    pins: Mapped[dict[str, int]] = mapped_column(sa.JSON)
+    status: Mapped[PostStatus] = mapped_column(choice(PostStatus))
+    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    saved_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+
+    saved_by: Mapped[User] = relationship()

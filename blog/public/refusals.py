@@ -1,0 +1,58 @@
+"""What a refusal looks like: a page for people, `application/problem+json` (RFC 9457) where JSON was asked for."""
+
+from http import HTTPStatus
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from blog.errors import DomainError, NotFound
+from blog.extensions import db
+
+# What a person can do about an answer that the server or the framework gave.
+ADVICE = {
+    400: "Something in the request could not be read. Go back, reload the page and try again.",
+    405: "This address does not take what was sent to it. Go back and use the page’s own buttons.",
+    413: "What was sent is larger than this site takes in one go. Go back: your browser still has it. Send less.",
+    429: "Too many tries in a short time. Nothing was lost; wait a minute, then go back and send it again.",
+    500: "This is our mistake, not yours, and it has been logged. Go back: your browser still has what you typed.",
+}
+
+
+def answer_errors(app: Flask) -> None:
+    """Give `app` its answers to everything that can go wrong."""
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(404, lambda _: _refused(NotFound("There is nothing at this address.")))
+    app.register_error_handler(500, _broken)
+
+
+def wants_json() -> bool:
+    """Whether the asker would rather have JSON than a page."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
+    return best is not None and best != "text/html"
+
+
+def _refused(error: DomainError) -> ResponseReturnValue:
+    db.session.rollback()
+    return _answer(error.status, error.title, error.message)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error.get_response()  # a redirect, or an answer made elsewhere
+    return _answer(error.code, error.name, ADVICE.get(error.code) or error.description or error.name)
+
+
+def _broken(_: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    return _answer(500, "Something broke here", ADVICE[500])
+
+
+def _answer(status: int, title: str, message: str) -> ResponseReturnValue:
+    if wants_json():
+        response = jsonify(type="about:blank", title=title, status=status, detail=message)
+        response.mimetype = "application/problem+json"
+        return response, status
+    template = "errors/404.html" if status == HTTPStatus.NOT_FOUND else "errors/domain.html"
+    return render_template(template, status=status, title=title, message=message), status

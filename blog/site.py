@@ -1,0 +1,70 @@
+"""What this site is called, its language and its time zone: one row, made when the owner sets the site up."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask import g
+from sqlalchemy.orm import Mapped, mapped_column
+
+from blog.errors import Invalid
+from blog.extensions import db
+from blog.typed import line, required
+
+NAME_LIMIT = 80
+# BCP 47 tags of the languages that may be chosen; a statement or post may carry any other.
+LANGUAGES = {
+    "en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "it": "Italiano", "pt": "Português",
+    "nl": "Nederlands", "pl": "Polski", "sv": "Svenska", "da": "Dansk", "fi": "Suomi", "cs": "Čeština",
+    "tr": "Türkçe", "uk": "Українська", "ru": "Русский", "he": "עברית", "ar": "العربية", "ja": "日本語", "zh": "中文",
+}  # fmt: skip
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+class Site(db.Model):
+    """The site's own facts. `set_up_at` is empty until the owner's account exists."""
+
+    __tablename__ = "site"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(default="Rejoinder")
+    language: Mapped[str] = mapped_column(default="en")
+    time_zone: Mapped[str] = mapped_column(default="UTC")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+def current_site() -> Site:
+    """The site's row, read once a request; its defaults where none is stored yet."""
+    if "site" not in g:
+        g.site = db.session.get(Site, 1) or Site(id=1, name="Rejoinder", language="en", time_zone="UTC")
+    site: Site = g.site
+    return site
+
+
+def describe(*, name: str, language: str, time_zone: str) -> Site:
+    """Name the site and say where it lives. Raises `Invalid` beside the field that is wrong."""
+    name = required(
+        line(name, field="name", limit=NAME_LIMIT, what="The name"), field="name", what="The name"
+    )
+    if language not in LANGUAGES:
+        raise Invalid("Choose one of the languages offered.", field="language")
+    if time_zone not in available_timezones():
+        raise Invalid(
+            f"“{time_zone}” is not a time zone; write one such as Europe/Berlin.", field="time_zone"
+        )
+    site = db.session.merge(Site(id=1, name=name, language=language, time_zone=time_zone))
+    g.site = site
+    return site
+
+
+def day_words(moment: datetime, site: Site) -> str:
+    """A moment as its day on this site, such as “15 May 2025”."""
+    local = moment.astimezone(site.zone)
+    return f"{local.day} {local:%B %Y}"
+
+
+def direction(language: str) -> str:
+    """The writing direction of a BCP 47 language tag: `ltr` or `rtl`."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"

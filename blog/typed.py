@@ -1,0 +1,40 @@
+"""What people type, made fit to store: UTF-8 without surprises.
+
+Offsets into stored text are code points, so the text must be the same wherever it is read: line ends are LF,
+control characters go (NUL among them, which PostgreSQL refuses), and lone surrogates are refused, since no
+encoding can carry them.
+"""
+
+import re
+
+from blog.errors import Invalid
+
+# The most that one form may send: a pasted page of 2 MiB of text with room for its encoding.
+FORM_LIMIT = 8 * 1024 * 1024
+# C0 and C1 controls but for tab and newline; they show as nothing, and some terminals obey them.
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+def plain(text: str, *, field: str, limit: int, what: str) -> str:
+    """`text` with LF line ends and no control characters. Raises `Invalid` beside `field` over `limit` characters."""
+    if SURROGATES.search(text):
+        raise Invalid(
+            f"{what} contains characters that are not text. Paste it again as plain text.", field=field
+        )
+    text = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+    if len(text) > limit:
+        raise Invalid(f"{what} has {len(text):,} characters; at most {limit:,} are taken.", field=field)
+    return text
+
+
+def line(text: str, *, field: str, limit: int, what: str) -> str:
+    """One line of text: as `plain`, with all white space collapsed and trimmed."""
+    return " ".join(plain(text, field=field, limit=limit, what=what).split())
+
+
+def required(text: str, *, field: str, what: str) -> str:
+    """`text`, or `Invalid` beside `field` where nothing is left of it without white space."""
+    if not text.strip():
+        raise Invalid(f"{what} is empty.", field=field)
+    return text

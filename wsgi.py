@@ -1,0 +1,5 @@
+"""The application that servers and the `flask` command load."""
+
+from blog import create_app
+
+app = create_app()
