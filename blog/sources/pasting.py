@@ -1,0 +1,110 @@
+"""A statement as an author pasted it → blocks, and proposals for what its source is called.
+
+Words are kept as they came. What is guessed (roles, title, byline, date, publisher) the author can change.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urljoin
+
+from blog.errors import Invalid
+from blog.sources.blocks import Block, Mark, MarkKind
+from blog.sources.cleaning import cleaned
+from blog.sources.links import IMAGE_SCHEMES, LINK_SCHEMES, absolute
+from blog.sources.metadata import propose
+from blog.sources.original_link import without_original_link
+from blog.sources.pieces import Document, Piece, placed
+from blog.sources.reading_html import read_html
+from blog.sources.reading_text import read_text
+from blog.sources.roles import guess_roles
+from blog.sources.urls import is_usable
+
+# Each block is an element with an address of its own; a page of more is slow to open anywhere.
+MAX_BLOCKS = 30_000
+
+_TAGS = (
+    "p|div|h[1-6]|ul|ol|li|blockquote|article|section|main|span|a|b|strong|em|i|table|pre|header|body|html"
+)
+_BEGINS_AS_HTML = re.compile(
+    rf"\s*<(?:!doctype\s|!--|meta\b|head\b|br\b|img\b|(?:{_TAGS})[\s>])", re.IGNORECASE
+)
+_LINE_ENDS_AS_HTML = re.compile(rf"</(?:{_TAGS})>[ \t]*$", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What was read; `url` is the original's address if the text or the page's head names it, else ""."""
+
+    blocks: tuple[Block, ...]
+    url: str
+    title: str
+    byline: str
+    published_on: date | None
+    publisher: str
+
+
+def read_pasted(raw: str, *, kind: str = "detect", url: str = "") -> Pasted:
+    """Read pasted text.
+
+    `kind` is "text", "html" or "detect"; `url` is the statement's address where the author gave it, which
+    relative links then start from. Raises Invalid(field="text") for what cannot be read or kept.
+    """
+    text = cleaned(raw)
+    document = read_html(text) if _is_html(text, kind) else read_text(text)
+    pieces, original = without_original_link(document.pieces)
+    _check(pieces)
+    page = document.facts.url if is_usable(document.facts.url) else ""
+    address = original or page
+    pieces = tuple(_with_addresses(pieces, _base(url or address, document)))
+    blocks = placed(pieces, guess_roles(pieces))
+    proposal = propose(blocks, document.facts, url or address)
+    return Pasted(blocks, address, proposal.title, proposal.byline, proposal.published_on, proposal.publisher)
+
+
+def _is_html(text: str, kind: str) -> bool:
+    """HTML begins with a tag that HTML has, or has a line that ends with one; prose on tags does neither."""
+    if kind not in ("text", "html", "detect"):
+        raise Invalid("Choose how to read it: detect, text or html.", field="kind")
+    is_marked_up = _BEGINS_AS_HTML.match(text) or _LINE_ENDS_AS_HTML.search(text)
+    return kind == "html" or (kind == "detect" and bool(is_marked_up))
+
+
+def _check(pieces: tuple[Piece, ...]) -> None:
+    if not pieces:
+        raise Invalid(
+            "No words of a statement were found in this. Paste the statement itself, "
+            "or choose plain text if what you see are its words.",
+            field="text",
+        )
+    if len(pieces) > MAX_BLOCKS:
+        raise Invalid(
+            f"This has {len(pieces):,} lines or paragraphs; a statement may have {MAX_BLOCKS:,}. "
+            "Paste the part that you answer.",
+            field="text",
+        )
+
+
+def _base(address: str, document: Document) -> str:
+    try:
+        return urljoin(address, document.facts.base)
+    except ValueError:
+        return address
+
+
+def _with_addresses(pieces: Iterable[Piece], base: str) -> Iterator[Piece]:
+    """The pieces with absolute addresses; a link or an image that leads nowhere leaves only its words."""
+    for piece in pieces:
+        if not piece.marks:
+            yield piece
+            continue
+        marks = (_with_address(mark, base) for mark in piece.marks)
+        yield replace(piece, marks=tuple(mark for mark in marks if mark))
+
+
+def _with_address(mark: Mark, base: str) -> Mark | None:
+    if mark.kind not in (MarkKind.LINK, MarkKind.IMAGE):
+        return mark
+    href = absolute(mark.href, base, LINK_SCHEMES if mark.kind is MarkKind.LINK else IMAGE_SCHEMES)
+    return replace(mark, href=href) if href else None

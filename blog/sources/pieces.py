@@ -1,0 +1,64 @@
+"""A document as it was read, before anyone has said what is what in it."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
+from blog.sources.blocks import Block, BlockRole, Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block without its number and offset; `role` is what its markup says it is, None where it does not."""
+
+    text: str
+    place: str
+    role: BlockRole | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page's head says about it; "" for what it does not say. `published` is as written there."""
+
+    url: str = ""
+    base: str = ""
+    title: str = ""
+    byline: str = ""
+    publisher: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Pieces in reading order, and what the document says of itself."""
+
+    pieces: tuple[Piece, ...]
+    facts: Facts = field(default_factory=Facts)
+
+
+def lines_of(piece: Piece) -> Iterator[Piece]:
+    """The piece's lines as pieces of their own, with the marks that lie on each."""
+    lines = piece.text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+    marks: list[list[Mark]] = [[] for _ in lines]
+    for mark in piece.marks:
+        last = bisect_right(starts, max(mark.start, mark.end - 1))
+        for at in range(bisect_right(starts, mark.start) - 1, last):
+            start = max(mark.start - starts[at], 0)
+            end = min(mark.end - starts[at], len(lines[at]))
+            if start < end or mark.start == mark.end:
+                marks[at].append(replace(mark, start=start, end=end))
+    for line, on_line in zip(lines, marks, strict=True):
+        if line:
+            yield replace(piece, text=line, marks=tuple(on_line))
+
+
+def placed(pieces: Sequence[Piece], roles: Iterable[BlockRole]) -> tuple[Block, ...]:
+    """The pieces as a statement's blocks: numbered from 0, each with its offset in the whole text."""
+    offsets = accumulate((len(piece.text) + 1 for piece in pieces), initial=0)
+    return tuple(
+        Block(id, role, piece.text, offset, piece.place, piece.marks)
+        for id, (piece, role, offset) in enumerate(zip(pieces, roles, offsets, strict=False))
+    )

@@ -1,0 +1,156 @@
+"""HTML → pieces: blocks with their marks, and what the page's head says.
+
+libxml2's tokeniser calls a target as it goes, so no tree is built and time grows with the length of the page.
+"""
+
+from dataclasses import replace
+
+from lxml import etree
+
+from blog.errors import Invalid
+from blog.sources.blocks import BlockRole, Mark
+from blog.sources.cleaning import printable
+from blog.sources.html_elements import BLOCKS, Element
+from blog.sources.html_words import Words
+from blog.sources.pieces import Document, Facts, Piece, lines_of
+
+# Browsers stop nesting at 512 elements. Past that, each end tag costs libxml2 a walk up all of them.
+MAX_DEPTH = 512
+# Fed in parts, so that a page nested too deeply is given up soon.
+_PART = 16 * 1024
+# A paragraph of lines this short, parted by <br>, is an address or a signature: its lines are blocks.
+_SHORT_LINE = 80
+
+# Which fact a <meta name/property> or a <link rel> gives; the first that speaks is believed.
+_META = {
+    "og:url": "url",
+    "og:title": "title",
+    "og:site_name": "publisher",
+    "author": "byline",
+    "article:published_time": "published",
+    "date": "published",
+}
+
+
+class _TooDeep(Exception):
+    """The page nests deeper than MAX_DEPTH."""
+
+
+class _Reader:
+    """An lxml parser target; `close` gives the Document."""
+
+    def __init__(self) -> None:
+        self._stack = [Element()]
+        self._words = Words()
+        self._pieces: list[Piece] = []
+        self._lone_images: list[Mark] = []
+        self._facts: dict[str, str] = {}
+        self._has_headline = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if len(self._stack) > MAX_DEPTH:
+            raise _TooDeep
+        if tag in BLOCKS:
+            self._flush()
+        element = self._stack[-1].opened(tag, attributes)
+        self._stack.append(element)
+        self._note_fact(tag, attributes)
+        if element.is_hidden:
+            return
+        if element.mark:
+            self._words.open(element.mark, attributes.get("href", ""))
+        if tag == "br":
+            self._break_line()
+        elif tag in ("td", "th"):
+            self._words.part("\t")
+        elif tag == "img":
+            self._words.image(attributes.get("src", ""), attributes.get("alt", ""))
+
+    def end(self, tag: str) -> None:
+        if tag in BLOCKS:
+            self._flush()
+        element = self._stack.pop()
+        if element.mark and not element.is_hidden:
+            self._words.close(element.mark)
+
+    def data(self, data: str) -> None:
+        element = self._stack[-1]
+        if element.tag == "title" and "svg" not in element.path:
+            self._facts["<title>"] = self._facts.get("<title>", "") + data
+        elif not element.is_hidden:
+            (self._words.add_preformatted if element.is_pre else self._words.add)(data)
+
+    def close(self) -> Document:
+        self._flush()
+        if self._lone_images and self._pieces:
+            last = self._pieces[-1]
+            at_end = tuple(
+                replace(mark, start=len(last.text), end=len(last.text)) for mark in self._lone_images
+            )
+            self._pieces[-1] = replace(last, marks=last.marks + at_end)
+        self._facts.setdefault("title", self._facts.pop("<title>", ""))
+        said = {name: " ".join(printable(value).split()) for name, value in self._facts.items()}
+        return Document(tuple(self._pieces), Facts(**said))
+
+    def _note_fact(self, tag: str, attributes: dict[str, str]) -> None:
+        name, value = "", ""
+        if tag == "meta":
+            named = attributes.get("property") or attributes.get("name") or ""
+            name, value = _META.get(named.lower(), ""), attributes.get("content", "")
+        elif tag == "link" and "canonical" in attributes.get("rel", "").lower().split():
+            name, value = "url", attributes.get("href", "")
+        elif tag == "base":
+            name, value = "base", attributes.get("href", "")
+        elif tag == "time":
+            name, value = "published", attributes.get("datetime", "")
+        if name and value.strip():
+            self._facts.setdefault(name, value)
+
+    def _break_line(self) -> None:
+        """A line ends at <br>; at two together, the paragraph. A heading stays one line."""
+        if self._stack[-1].role in (BlockRole.HEADLINE, BlockRole.HEADING):
+            self._words.part(" ")
+        elif self._words.gap == "\n" and not self._stack[-1].is_pre:
+            self._flush()
+        else:
+            self._words.part("\n")
+
+    def _flush(self) -> None:
+        """End the block that the words so far are, if there are any."""
+        text, marks = self._words.take()
+        if not text:
+            self._lone_images += marks
+            return
+        # An image that stands alone goes with the words after it.
+        images = tuple(replace(mark, start=0, end=0) for mark in self._lone_images)
+        self._lone_images = []
+        element = self._stack[-1]
+        piece = Piece(text, element.place, self._role(element.role), images + marks)
+        is_lines = piece.role is None and all(len(line) <= _SHORT_LINE for line in text.split("\n"))
+        self._pieces += lines_of(piece) if is_lines else [piece]
+
+    def _role(self, role: BlockRole | None) -> BlockRole | None:
+        """A page has one headline, its first <h1>."""
+        if role is not BlockRole.HEADLINE:
+            return role
+        if self._has_headline:
+            return BlockRole.HEADING
+        self._has_headline = True
+        return role
+
+
+def read_html(source: str) -> Document:
+    """The page's blocks, hrefs as written; raises Invalid(field="text") where it nests too deeply."""
+    parser = etree.HTMLParser(target=_Reader(), encoding="utf-8", huge_tree=True)
+    page = source.encode()
+    try:
+        for at in range(0, len(page), _PART):
+            parser.feed(page[at : at + _PART])
+        document: Document = parser.close()
+    except _TooDeep:
+        raise Invalid(
+            f"This HTML nests more than {MAX_DEPTH} tags in one another, as no page that is shown does. "
+            "Close the tags that were left open, or choose plain text.",
+            field="text",
+        ) from None
+    return document
