@@ -1,7 +1,6 @@
 """What HTML's elements are to a reader: blocks, marks, roles, or nothing that is shown."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
@@ -58,12 +57,12 @@ class Element:
     mark: MarkKind | None = None
     is_hidden: bool = False
     is_pre: bool = False
-    children: Counter[str] = field(default_factory=Counter)
+    children: dict[str, int] = field(default_factory=dict)
 
     def opened(self, tag: str, attributes: Mapping[str, str]) -> Self:
         """The element that `tag` opens in this one."""
-        self.children[tag] += 1
-        number = "" if tag in ("html", "body") else f"[{self.children[tag]}]"
+        self.children[tag] = count = self.children.get(tag, 0) + 1
+        number = "" if tag in ("html", "body") else f"[{count}]"
         path = f"{self.path}/{tag}{number}" if len(self.path) + len(tag) < _LONGEST_PATH else self.path
         return type(self)(
             tag,
