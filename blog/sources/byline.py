@@ -7,8 +7,9 @@ from blog.sources.dates import find_date
 from blog.sources.line_shapes import TITLE, ends_sentence, has_office, is_name
 
 _LEAD = re.compile(
-    r"(?:(?:written |published |posted )?by|von|par|por|from|"
-    r"(?:published|posted|updated|issued|released|veröffentlicht|publié)(?: on| am| le)?)\b:?\s*",
+    r"^(?:(?:written |published |posted )?by|von|par|por|from|"
+    r"(?:published|posted|updated|issued|released|veröffentlicht|publié)(?: on| am| le)?)\b:?\s*"
+    r"|^(?:on|am|le|el)$",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -16,8 +17,8 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 # What parts a name, an office and a date from one another on one line.
-_SEPARATORS = " \t\u00a0;,·•|/–—-()[]"  # noqa: RUF001
-_SPLIT = re.compile(r"\s*[;·•|]\s*|\s+[–—-]\s+")  # noqa: RUF001
+_SEPARATORS = " \t\u00a0;,·•|/–—-()[]"
+_SPLIT = re.compile(r"\s*[;·•|]\s*|\s+[–—-]\s+")
 
 
 def parse_byline(line: str) -> tuple[str, date | None]:
@@ -26,9 +27,8 @@ def parse_byline(line: str) -> tuple[str, date | None]:
     if found:
         _, start, end = found
         line = f"{line[:start].rstrip(_SEPARATORS)} ; {line[end:].lstrip(_SEPARATORS)}"
-    line = _LEAD.sub("", _WEEKDAY.sub("", line).strip(_SEPARATORS), count=1)
-    parts = [part.strip(_SEPARATORS) for part in _SPLIT.split(line)]
-    who = ", ".join(part for part in parts if part)
+    parts = (part.strip(_SEPARATORS) for part in _SPLIT.split(_WEEKDAY.sub("", line)))
+    who = ", ".join(said for part in parts if (said := _LEAD.sub("", part, count=1)))
     return who, found[0] if found else None
 
 

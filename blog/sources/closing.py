@@ -64,8 +64,12 @@ def _is_line(piece: Piece) -> bool:
     return piece.role is None and len(piece.text) <= SHORT
 
 
+def _is_sentence(line: str) -> bool:
+    return ends_sentence(line) and not _ABBREVIATED.search(line)
+
+
 def _bare(piece: Piece) -> str:
-    return piece.text.strip("—–- ,").casefold()  # noqa: RUF001
+    return piece.text.strip("—–- ,").casefold()
 
 
 def _says_farewell(pieces: Sequence[Piece], at: int) -> bool:
@@ -76,7 +80,7 @@ def _says_farewell(pieces: Sequence[Piece], at: int) -> bool:
 def _signs_unannounced(pieces: Sequence[Piece], at: int) -> bool:
     """A name above an office, a name with its office, or a name or a team that ends the text."""
     line = pieces[at].text
-    if ends_sentence(line):
+    if _is_sentence(line):
         return False
     following = pieces[at + 1].text if at + 1 < len(pieces) else None
     name, comma, office = line.partition(",")
@@ -84,9 +88,7 @@ def _signs_unannounced(pieces: Sequence[Piece], at: int) -> bool:
         return True
     if following is None:
         return is_name(line) or is_team(line)
-    return (
-        is_name(line) and len(following) <= SHORT and has_office(following) and not ends_sentence(following)
-    )
+    return is_name(line) and len(following) <= SHORT and has_office(following) and not _is_sentence(following)
 
 
 def _continues(pieces: Sequence[Piece], at: int) -> bool:
@@ -94,7 +96,7 @@ def _continues(pieces: Sequence[Piece], at: int) -> bool:
     line = pieces[at].text
     if not _is_line(pieces[at]) or line.endswith(":") or _POSTSCRIPT.match(line):
         return False
-    if ends_sentence(line) and not _ABBREVIATED.search(line):
+    if _is_sentence(line):
         return False
     is_signed = has_office(line) or is_farewell(line) or is_team(line)
     return is_signed or all(len(piece.text) < _LONG for piece in pieces[at + 1 : at + 3])

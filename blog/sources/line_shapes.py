@@ -7,13 +7,15 @@ SHORT = 80
 # A headline, a byline or an appendix's title may take two lines of print.
 TITLE = 160
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")  # noqa: RUF001
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _PARTICLES = frozenset(
     """
     al bin da de del den der di dos du el la le ten ter van von y zu
     """.split()  # noqa: SIM905
 )
-_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")  # noqa: RUF001  (an apostrophe as names have it)
+# What may stand before a name's capital: "d'Okafor".
+_ELIDED = re.compile(r"^[dl]['’](?=.)")
+_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
 _OFFICE = re.compile(
     r"\b(?:[CV][A-Z]O|chief|president|vice.president|director|(?:co-?)?founders?|chair(?:man|woman|person)?"
     r"|head of|manager|editor|treasurer|captain|secretary|counsel|officer|spokes(?:man|woman|person)|minister"
@@ -52,9 +54,11 @@ def is_name(line: str) -> bool:
     """Whether the line may be a person's name: up to five capitalised words, particles aside."""
     if len(line) > SHORT:
         return False
-    words = line.removeprefix("—").removeprefix("–").split()  # noqa: RUF001
+    words = line.removeprefix("—").removeprefix("–").split()
     named = [word for word in words if word not in _PARTICLES]
-    return 0 < len(named) <= 5 and all(_NAME_WORD.fullmatch(word) and not word[0].islower() for word in named)
+    return 0 < len(named) <= 5 and all(
+        _NAME_WORD.fullmatch(word) and not _ELIDED.sub("", word)[0].islower() for word in named
+    )
 
 
 def has_office(line: str) -> bool:

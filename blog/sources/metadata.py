@@ -16,7 +16,7 @@ from blog.sources.pieces import Facts
 # Where a press release has its dateline ("LONDON, 14 May 2025: …"): the first words of the first paragraph.
 _DATELINE = 80
 # "Chief executive of Harbourline", "Chief Executive, Harbourline", "Head of Care at Harbourline".
-_OF = re.compile(r",\s*|\s+(?:at|of|von|bei|de|chez)\s+|\s*@\s*|\s+[–—-]\s+")  # noqa: RUF001
+_OF = re.compile(r",\s*|\s+(?:at|of|von|bei|de|chez)\s+|\s*@\s*|\s+[–—-]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _dateline(blocks: Iterable[Block]) -> date | None:
 def _signer(signature: Iterable[str]) -> str:
     """The first line that is a person's name; "Ines Okafor, chief executive" is one with an office."""
     for line in signature:
-        line = line.strip("—–- ,")  # noqa: RUF001
+        line = line.strip("—–- ,")
         if is_name(line.partition(",")[0]) and not is_farewell(line) and not is_team(line):
             return line
     return ""

@@ -25,7 +25,8 @@ from blog.sources.urls import is_usable
 MAX_BLOCKS = 30_000
 
 _TAGS = (
-    "p|div|h[1-6]|ul|ol|li|blockquote|article|section|main|span|a|b|strong|em|i|table|pre|header|body|html"
+    "p|div|h[1-6]|ul|ol|li|blockquote|article|section|main|span|a|b|strong|em|i|table|pre|header|footer|nav"
+    "|body|html|head|title|script|style|figure|form|font|center|dl"
 )
 _BEGINS_AS_HTML = re.compile(
     rf"\s*<(?:!doctype\s|!--|meta\b|head\b|br\b|img\b|(?:{_TAGS})[\s>])", re.IGNORECASE

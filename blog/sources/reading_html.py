@@ -126,7 +126,8 @@ class _Reader:
         self._lone_images = []
         element = self._stack[-1]
         piece = Piece(text, element.place, self._role(element.role), images + marks)
-        is_lines = piece.role is None and all(len(line) <= _SHORT_LINE for line in text.split("\n"))
+        is_open = piece.role is None and not element.is_pre
+        is_lines = is_open and all(len(line) <= _SHORT_LINE for line in text.split("\n"))
         self._pieces += lines_of(piece) if is_lines else [piece]
 
     def _role(self, role: BlockRole | None) -> BlockRole | None:

@@ -15,10 +15,10 @@ from blog.sources.pieces import Document, Piece
 
 # Mail programs and editors wrap at 60 to 80 columns, some at 100; ragged lines fall short by a long word.
 WRAPPED = range(50, 101)
-_BROKEN_OFF = re.compile(r"[^.!?:;…\"'”’»)\]]$")  # noqa: RUF001
+_BROKEN_OFF = re.compile(r"[^.!?:;…\"'”’»)\]]$")
 _BULLET = re.compile(r"^[-*+•◦▪▸‣∙●○]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|[ivx]{1,4}[.)])\s+\S", re.IGNORECASE)
-_RULE = re.compile(r"[-_=*~#—–·•\s]{3,}")  # noqa: RUF001  (the dashes are what it looks for)
+_RULE = re.compile(r"[-_=*~#—–·•\s]{3,}")
 # A date stands in a line's first words ("14. Mai 2025"), and is no list's number.
 _DATE_REACH = 30
 

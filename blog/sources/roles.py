@@ -40,7 +40,8 @@ def _guess_headings(pieces: Sequence[Piece], roles: list[BlockRole | None]) -> N
     """Fill in HEADING, from the end, since a heading is known by what follows it."""
     in_a_row = 0
     for index in range(len(pieces) - 2, -1, -1):
-        is_heading = roles[index] is None and _heads(pieces, roles, index) and in_a_row < _MOST_HEADINGS
+        is_open = roles[index] is None or _is_lone_number(pieces, roles, index)
+        is_heading = is_open and _heads(pieces, roles, index) and in_a_row < _MOST_HEADINGS
         in_a_row = in_a_row + 1 if is_heading else 0
         if is_heading:
             roles[index] = BlockRole.HEADING
@@ -55,6 +56,12 @@ def _heads(pieces: Sequence[Piece], roles: Sequence[BlockRole | None], index: in
     if roles[index + 1] is BlockRole.LIST_ITEM:
         return len(line.split()) <= _TITLE_WORDS
     return roles[index + 1] in (None, BlockRole.QUOTATION) and len(following) >= max(_BODY, len(line))
+
+
+def _is_lone_number(pieces: Sequence[Piece], roles: Sequence[BlockRole | None], index: int) -> bool:
+    """ "2. Fares" between two paragraphs: a numbered heading, and no list."""
+    around = roles[max(index - 1, 0) : index + 2]
+    return pieces[index].text[0].isdigit() and around.count(BlockRole.LIST_ITEM) == 1
 
 
 def _is_title(line: str) -> bool:

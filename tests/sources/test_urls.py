@@ -67,7 +67,9 @@ def test_an_address_that_cannot_be_used_is_refused_and_says_why(written: str, sa
     assert says in refused.value.message
 
 
-@given(st.text("abz09/.:%?&=#+~;,@[]\\äß。\u200d _-", max_size=40), st.sampled_from(["http", "https", "HTTPS"]))
+@given(
+    st.text("abz09/.:%?&=#+~;,@[]\\äß。\u200d _-", max_size=40), st.sampled_from(["http", "https", "HTTPS"])
+)
 def test_a_canonical_address_is_its_own_canonical_address(rest: str, scheme: str) -> None:
     try:
         once = canonical_url(f"{scheme}://{rest}")
