@@ -73,7 +73,7 @@ beyond the right to see it where you have shown it."""
 
 @dataclass(frozen=True, slots=True)
 class RealPost:
-    """A post as its author wrote it: title, commentary (with the line that names the original), the letter."""
+    """A post as its author wrote it; the commentary holds the line that names the original."""
 
     title: str
     commentary: str

@@ -154,7 +154,7 @@ def test_html_says_what_its_blocks_are() -> None:
 
 def test_an_html_letter_has_byline_salutation_signature_and_appendix() -> None:
     page = f"""<h1>Two ferries</h1><p>Ines Okafor<br>4 June 2025</p><p>Dear members,</p><p>{LONG}</p>
-        <p><b>So what happened?</b></p><p>{LONG}</p><p>Ines Okafor<br>CEO, Harbourline</p>
+        <p><b>How was it possible?</b></p><p>{LONG}</p><p>Ines Okafor<br>CEO, Harbourline</p>
         <p><b>Terms as of 4 June 2025</b></p><p>{LONG} {LONG}</p>"""
     assert " ".join(block.role for block in read_pasted(page).blocks) == (
         "headline byline byline salutation paragraph heading paragraph signature signature appendix paragraph"

@@ -122,8 +122,8 @@ def test_heads_and_endings_of_letters_are_known(text: str, expected: list[BlockR
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("So what happened?", HEADING),
-        ("What we do now:", HEADING),
+        ("How was it possible?", HEADING),
+        ("What follows from it:", HEADING),
         ("Fares and times", HEADING),
         ("2. Fares", HEADING),
         ("Let us be plain.", PARAGRAPH),
