@@ -4,18 +4,23 @@ import hashlib
 import sys
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask, Response
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blog import admin, cli, public
 from blog.accounts import signing
+from blog.accounts import tasks as accounts_tasks
 from blog.config import SettingError, Settings, read_settings
 from blog.database import tune
 from blog.extensions import csrf, db, limiter, migrate
+from blog.limits_storage import SCHEME
 from blog.site import current_site
 from blog.typed import FORM_LIMIT
 
+# Loaded so that the worker knows their jobs.
+TASKS = (accounts_tasks,)
 ROOT = Path(__file__).parents[1]
 # A year: the address of a static file changes with its content.
 STATIC_SECONDS = 31_536_000
@@ -58,10 +63,13 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.site_url.startswith("https:"),
+        "REMEMBER_COOKIE_SECURE": settings.site_url.startswith("https:"),
         "SEND_FILE_MAX_AGE_DEFAULT": STATIC_SECONDS,
         "MAX_CONTENT_LENGTH": FORM_LIMIT,
         "MAX_FORM_MEMORY_SIZE": FORM_LIMIT,
-        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_STORAGE_URI": settings.redis_url
+        or f"{SCHEME}://{quote(str(settings.instance_dir / 'limits.sqlite3'))}",
+        "RATELIMIT_SWALLOW_ERRORS": True,  # a site that cannot count still answers
         "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session: long texts take long to write
         **signing.FLASK_SECURITY,
     }

@@ -51,6 +51,10 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     instance = Path(environ.get("INSTANCE_DIR") or "instance").absolute()
     given = {**_from_file(instance / "settings.env"), **{k: v for k, v in environ.items() if v}}
     make_private_dir(instance)
+    if given.get("MAIL_URL") and not given.get("SITE_URL"):
+        raise SettingError(
+            "SITE_URL", "", "the site’s address is needed with MAIL_URL, since mail carries links to it"
+        )
     return Settings(
         instance_dir=instance,
         database_url=_database(given, instance),

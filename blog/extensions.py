@@ -12,5 +12,5 @@ from blog.database import Model, session_options
 db = SQLAlchemy(model_class=Model, session_options=session_options, disable_autonaming=True)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri="memory://")
+limiter = Limiter(get_remote_address)
 security = Security()

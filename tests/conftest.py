@@ -13,10 +13,15 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
 from blog import clock, create_app
+from blog.accounts.signing import FLASK_SECURITY
 from blog.config import read_settings
-from blog.extensions import db
+from blog.extensions import db, limiter
 from tests.client import Reader
 
+# Argon2id with the least work, and no limits but in their own test: tests sign in often.
+FLASK_SECURITY["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = {
+    "argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1
+}  # fmt: skip
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
 
 
@@ -27,7 +32,12 @@ def instance_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pat
 
 
 def _settings(url: str, instance: Path) -> dict[str, str]:
-    return {"DATABASE_URL": url, "INSTANCE_DIR": str(instance), "SITE_URL": "http://localhost", "SECRET_KEY": "test"}
+    return {
+        "DATABASE_URL": url,
+        "INSTANCE_DIR": str(instance),
+        "SITE_URL": "http://localhost",
+        "SECRET_KEY": "test",
+    }
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +86,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     app: Flask = request.getfixturevalue("_sqlite_app" if request.param == "sqlite" else "_postgres_app")
     with app.app_context():
         _fresh_file(app) if request.param == "sqlite" else _emptied(app)
+    limiter.enabled = False
     shutil.rmtree(app.config["SETTINGS"].instance_dir / "outbox", ignore_errors=True)
     yield app
 

@@ -52,7 +52,9 @@ class User(db.Model, UserMixin):  # type: ignore[misc]
     def require(self, act: Act) -> None:
         """Raise `Forbidden` unless this person may do `act`."""
         if not self.may(act):
-            raise Forbidden(f"Your account may not {act.value}. Ask the owner of this site for a role that may.")
+            raise Forbidden(
+                f"Your account may not {act.value}. Ask the owner of this site for a role that may."
+            )
 
     @property
     def initials(self) -> str:

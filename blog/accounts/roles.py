@@ -15,6 +15,10 @@ class Role(StrEnum):
     editor = "editor"
     owner = "owner"
 
+    def get_permissions(self) -> set[str]:
+        """The acts by name: what Flask-Security asks of a role when someone signs in."""
+        return {act.value for act in PERMISSIONS[self]}
+
 
 class Act(StrEnum):
     """What may be asked of this table. Acts on one's own posts are `WRITE`; on anyone's, `EDIT`."""

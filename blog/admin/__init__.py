@@ -3,9 +3,10 @@
 from flask import Blueprint, Flask
 
 from blog.accounts.roles import Act
+from blog.admin import people, settings
 from blog.admin.lock import needing
 
-ROOMS: tuple[Blueprint, ...] = ()
+ROOMS: tuple[Blueprint, ...] = (people.blueprint, settings.blueprint)
 
 
 def open_door(app: Flask) -> None:

@@ -3,7 +3,9 @@
 import click
 from flask import Flask
 
-COMMANDS: tuple[click.Command, ...] = ()
+from blog.cli import accounts
+
+COMMANDS: tuple[click.Command, ...] = (accounts.setup_link, accounts.users)
 
 
 def open_door(app: Flask) -> None:

@@ -35,21 +35,22 @@ def wants_json() -> bool:
 
 def _refused(error: DomainError) -> ResponseReturnValue:
     db.session.rollback()
-    return _answer(error.status, error.title, error.message)
+    return answer(error.status, error.title, error.message)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error.get_response()  # a redirect, or an answer made elsewhere
-    return _answer(error.code, error.name, ADVICE.get(error.code) or error.description or error.name)
+    return answer(error.code, error.name, ADVICE.get(error.code) or error.description or error.name)
 
 
 def _broken(_: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    return _answer(500, "Something broke here", ADVICE[500])
+    return answer(500, "Something broke here", ADVICE[500])
 
 
-def _answer(status: int, title: str, message: str) -> ResponseReturnValue:
+def answer(status: int, title: str, message: str) -> ResponseReturnValue:
+    """The page, or the problem document, that says what happened."""
     if wants_json():
         response = jsonify(type="about:blank", title=title, status=status, detail=message)
         response.mimetype = "application/problem+json"

@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
+    "job",
     "kept_text",
     "setup_link",
     "site",
@@ -41,6 +42,20 @@ GUARDS = {
 
 
 def upgrade() -> None:
+    op.create_table(
+        "job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.String(), nullable=False),
+        sa.Column("arguments", sa.JSON(), nullable=False),
+        sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    op.create_index("ix_job_due", "job", ["done_at", "run_at"], unique=False)
+
     op.create_table(
         "kept_text",
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -97,6 +112,7 @@ def upgrade() -> None:
         sa.Column("gist", sa.String(length=400), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("rendered", sa.JSON(), nullable=False),
+        sa.Column("excerpt", sa.String(length=600), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("policy", sa.String(length=20), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),

@@ -1,0 +1,78 @@
+"""Joining: registering, and showing that the address is one's own.
+
+What is answered is the same whether an address has an account or not; what is mailed is not.
+"""
+
+from flask_security.confirmable import confirm_email_token_status, generate_confirmation_token
+
+from blog.accounts import mail
+from blog.accounts.links import whole_url
+from blog.accounts.models import User
+from blog.accounts.passwords import set_password
+from blog.accounts.people import create_person, display_name, find_person
+from blog.clock import now
+from blog.errors import Closed
+from blog.site import current_site
+
+
+def register_person(*, email: str, name: str, password_hash: str, then: str = "") -> None:
+    """Make an account, to be confirmed by mail; `then` is the path to go on to.
+
+    Where there is a confirmed account its owner gets a mail that says so. Registering again before confirming
+    replaces name and password, and ends the older links: the newest mail is the one that counts.
+    """
+    name = display_name(name)
+    person = find_person(email)
+    if person is None:
+        person = create_person(email=email, name=name, password=password_hash)
+    elif person.confirmed_at is None:
+        person.name = name
+        set_password(person, password_hash)
+    if person.confirmed_at is None:
+        send_confirmation(person, then=then)
+    else:
+        _tell_existing(person)
+
+
+def ask_for_confirmation(email: str) -> None:
+    """Mail a new link where the address has an account that still needs one."""
+    person = find_person(email)
+    if person is not None and person.active and person.confirmed_at is None:
+        send_confirmation(person)
+
+
+def send_confirmation(person: User, *, then: str = "") -> None:
+    """Mail the link that leads to the page with the button."""
+    values = {"token": generate_confirmation_token(person)} | ({"next": then} if then else {})
+    link = whole_url("security.confirm_email", **values)
+    site = current_site().name
+    mail.post(person.email, f"Confirm your address for {site}", "confirm", person=person, link=link)
+
+
+def person_to_confirm(token: str) -> User:
+    """Whom this link would confirm. Raises `Closed`, saying what to do."""
+    expired, invalid, person = confirm_email_token_status(token)
+    if expired:
+        raise Closed("This link has expired. Ask for a new one below.")
+    if invalid or person is None or not person.active:
+        raise Closed(
+            "This link is not valid: a newer one was sent, or a part of it is missing. Ask for a new one below."
+        )
+    return person  # type: ignore[no-any-return]
+
+
+def confirm_person(token: str) -> User:
+    """Let the person sign in from now on; confirming twice changes nothing."""
+    person = person_to_confirm(token)
+    person.confirmed_at = person.confirmed_at or now()
+    return person
+
+
+def _tell_existing(person: User) -> None:
+    mail.post(
+        person.email,
+        f"You have an account at {current_site().name} already",
+        "existing",
+        person=person,
+        link=whole_url("security.login"),
+    )

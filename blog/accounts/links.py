@@ -1,0 +1,19 @@
+"""Whole addresses of this site, for mail and the terminal."""
+
+from flask import current_app, has_request_context, request
+
+# Where `serve` listens unless told otherwise.
+LOCAL = "http://127.0.0.1:8000"
+
+
+def whole_url(endpoint: str, *, base: str = "", **values: str) -> str:
+    """The address of a page with its host: `base`, else SITE_URL, else the host that was asked, else this machine.
+
+    Where mail is real, SITE_URL is required: the host that was asked is the asker's word, and a link with a secret
+    must not lead to a host of their choice.
+    """
+    root = base or current_app.config["SETTINGS"].site_url
+    if not root:
+        root = request.host_url if has_request_context() else LOCAL
+    path: str = current_app.url_map.bind("localhost").build(endpoint, values)
+    return root.rstrip("/") + path

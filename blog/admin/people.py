@@ -1,0 +1,50 @@
+"""People at the desk: who is here, and who may do what."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from blog.accounts import people
+from blog.accounts.models import User
+from blog.accounts.roles import Act, Role
+from blog.admin.lock import room
+from blog.errors import Conflict
+from blog.extensions import db
+from blog.transactions import writing
+
+blueprint: Blueprint = room("people", Act.MANAGE_PEOPLE)
+
+# What each role lets a person do, in the desk's words. Everyone may comment.
+ROLES = {
+    Role.moderator: "decides on comments",
+    Role.author: "writes posts and adds statements",
+    Role.editor: "edits everyone’s posts, and moderates",
+    Role.owner: "all of it, people and settings too",
+}
+
+
+@blueprint.get("/people/")
+def index() -> str:
+    return _page_of(request.args.get("after", 0, type=int))
+
+
+@blueprint.post("/people/<int:person_id>/roles")
+def roles(person_id: int) -> ResponseReturnValue:
+    wanted = [role for role in ROLES if role.value in request.form.getlist("roles")]
+    after = request.form.get("after", 0, type=int)
+    try:
+        with writing():
+            person = db.get_or_404(User, person_id)
+            people.set_roles(person, wanted, by=current_user)
+    except Conflict as error:
+        return _page_of(after, refused={person_id: error.message}), error.status
+    flash(f"{person.name} is now: {', '.join(sorted(person.roles))}.", "ok")
+    return redirect(url_for(".index", after=after or None), 303)
+
+
+def _page_of(after: int, refused: dict[int, str] | None = None) -> str:
+    found, following = people.page_of_people(after)
+    older = url_for(".index", after=following) if following else ""
+    return render_template(
+        "admin/people.html", people=found, next_url=older, after=after, roles=ROLES, refused=refused or {}
+    )

@@ -1,0 +1,84 @@
+"""The site's own facts, and how its mail goes out."""
+
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from blog.accounts import mail
+from blog.accounts.links import whole_url
+from blog.accounts.roles import Act
+from blog.admin.lock import room
+from blog.errors import Invalid
+from blog.extensions import db
+from blog.jobs import Job
+from blog.site import LANGUAGES, current_site, describe
+from blog.transactions import writing
+
+blueprint: Blueprint = room("settings", Act.MANAGE_SITE)
+
+
+@blueprint.route("/settings/", methods=["GET", "POST"])
+def page() -> ResponseReturnValue:
+    site = current_site()
+    typed = {name: request.form.get(name, getattr(site, name)) for name in ("name", "language", "time_zone")}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            with writing():
+                describe(name=typed["name"], language=typed["language"], time_zone=typed["time_zone"].strip())
+        except Invalid as error:
+            errors[error.field] = error.message
+        else:
+            flash("The settings are saved.", "ok")
+            return redirect(url_for(".page"), 303)
+    return _rendered(typed, errors), 422 if errors else 200
+
+
+@blueprint.post("/settings/mail-tests")
+def send_test_mail() -> ResponseReturnValue:
+    person = current_user._get_current_object()
+    with writing():
+        subject = f"A test mail from {current_site().name}"
+        job = mail.post(person.email, subject, "test", person=person, link=whole_url("admin.settings.page"))
+        db.session.flush()
+        job_id = job.id
+    return redirect(url_for(".page", test=job_id, _anchor="mail"), 303)
+
+
+def _rendered(typed: dict[str, str], errors: dict[str, str]) -> str:
+    settings = current_app.config["SETTINGS"]
+    return render_template(
+        "admin/settings.html",
+        typed=typed,
+        errors=errors,
+        languages=list(LANGUAGES.items()),
+        zones=sorted(available_timezones()),
+        mail_server=urlsplit(settings.mail_url).hostname or "",
+        outbox=mail.outbox(settings),
+        outcome=_outcome(request.args.get("test", 0, type=int)),
+    )
+
+
+def _outcome(job_id: int) -> tuple[str, str] | None:
+    """What became of the asker's own test mail: a tone and words; None where there is no such mail."""
+    job = db.session.get(Job, job_id) if job_id else None
+    if job is None or job.task != mail.TASK or job.arguments["to"] != current_user.email:
+        return None
+    settings = current_app.config["SETTINGS"]
+    server = urlsplit(settings.mail_url).hostname
+    if job.error:
+        return (
+            "warn",
+            f"The test mail was not sent. {server or 'The outbox'} said: {job.error}. It is tried again.",
+        )
+    if job.done_at is None:
+        return (
+            "",
+            "The test mail is waiting for the job worker, which looks every second. Reload this page in a moment.",
+        )
+    if settings.mail_is_real:
+        return "ok", f"{server} took the test mail for {current_user.email}. See whether it arrives."
+    return "ok", f"The test mail is a file in {mail.outbox(settings)}. It was not sent to anyone."

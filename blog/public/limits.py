@@ -1,0 +1,31 @@
+"""How often the forms of accounts may be sent: for one address, and from one place. Generous: people mistype."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask_limiter.util import get_remote_address
+
+from blog.extensions import limiter
+
+View = Callable[..., Any]
+
+# Guessing a password is hopeless at this pace; a household or an office behind one address is not hindered.
+SIGN_IN = ("20 per 15 minutes", "100 per 15 minutes")
+# These send mail, which must not become a way to fill someone's mailbox.
+MAILING = ("5 per hour", "60 per hour")
+
+
+def limited(each: tuple[str, str]) -> Callable[[View], View]:
+    """Limit a view's POSTs: `each` is (for one mail address, from one network address)."""
+
+    def decorate(view: View) -> View:
+        by_place = limiter.limit(each[1], methods=["POST"])
+        by_address = limiter.limit(each[0], methods=["POST"], key_func=_address)
+        return by_place(by_address(view))
+
+    return decorate
+
+
+def _address() -> str:
+    return request.form.get("email", "").strip().lower()[:254] or get_remote_address()

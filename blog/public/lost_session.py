@@ -1,0 +1,106 @@
+"""A form sent after its session was gone: what was typed is kept, and the person is led back to the form.
+
+Two ways lead here: someone signed out sends what needs signing in, or the form's token does not belong to the
+session any more (a stale tab, a lost cookie).
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from limits import parse
+
+from blog.accounts import keeping
+from blog.errors import TooLarge
+from blog.extensions import limiter
+from blog.public.refusals import answer, wants_json
+from blog.transactions import writing
+
+# Keeping is for people; a machine could fill the table.
+KEEPING = parse("30 per hour")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Their pages need nobody signed in, so that signing in would not help.
+NOBODYS = frozenset({"security", "setup"})
+
+STALE = (
+    "This page was open for longer than your session, so nothing was sent. Go back, reload the page and send it "
+    "again. If that does not help, your browser may be refusing this site’s cookies, which signing in needs."
+)
+KEPT = (
+    "This page was older than your session, so nothing was sent. What you wrote is in the form again: look it over "
+    "and send it."
+)
+AGAIN = "This page was older than your session, so nothing was done. It is fresh now: try once more."
+
+
+def watch(app: Flask) -> None:
+    """Let `app` answer both ways."""
+    app.login_manager.unauthorized_handler(sign_in_first)  # type: ignore[attr-defined]
+    app.register_error_handler(CSRFError, _token_gone)
+    app.after_request(_forget_when_sent)
+
+
+def sign_in_first() -> ResponseReturnValue:
+    """Lead someone signed out to sign in, and then on to where they wanted to go."""
+    if wants_json():
+        return answer(401, "Sign in first", "This needs an account. Sign in, then ask again.")
+    page = _page()
+    return _kept(page) or redirect(url_for("security.login", next=page), 303)
+
+
+def _token_gone(_: CSRFError) -> ResponseReturnValue:
+    nobodys = request.blueprint in NOBODYS and not current_user.is_authenticated
+    if wants_json() or _has_password() or nobodys:
+        return answer(400, "This page had grown old", STALE)
+    if not current_user.is_authenticated:
+        return sign_in_first()
+    page = _page()
+    refusal = _kept(page)
+    if refusal is None:
+        flash(KEPT if g.get("text_kept") else AGAIN, "warn")
+    return refusal or redirect(page, 303)
+
+
+def _page() -> str:
+    """The page that showed the form: the Referer of this site, else the address itself."""
+    if request.method in SAFE:
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host or not came_from.path.startswith("/"):
+        return request.path
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+
+
+def _kept(page: str) -> ResponseReturnValue | None:
+    """Keep the form's fields; returns a refusal where that cannot be."""
+    if request.method in SAFE or _has_password():
+        return None
+    fields = {name: text.replace("\0", "") for name, text in request.form.items() if name != "csrf_token"}
+    if not any(fields.values()):
+        return None
+    if limiter.enabled and not limiter.limiter.hit(KEEPING, "keep", get_remote_address()):
+        return answer(
+            429, "Too many tries", "Your session had ended. Go back: your browser still has what you typed."
+        )
+    try:
+        with writing():
+            token = keeping.keep(page, fields)
+    except TooLarge as error:
+        return answer(error.status, error.title, error.message)
+    keeping.remember(token)
+    g.text_kept = True
+    return None
+
+
+def _has_password() -> bool:
+    return any("password" in name for name in request.form)
+
+
+def _forget_when_sent(response: Response) -> Response:
+    sent = request.method == "POST" and response.status_code in (302, 303) and "text_kept" not in g
+    if sent and session.get(keeping.COOKIE):
+        keeping.forget(_page())
+    return response
