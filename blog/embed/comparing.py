@@ -13,7 +13,7 @@ from blog.embed.folding import fold
 
 # Below this likeness of characters (0 to 100) a passage is not the one that was meant: with real edited
 # sentences and real deleted ones it parts them best.
-NEAR = 75
+NEAR = 70
 # And at least this share of the typed words must stand in the passage, in order: sentences of one trade share
 # many letters without sharing what they say.
 SHARED_WORDS = 0.6
