@@ -14,9 +14,10 @@ JOINERS = frozenset("'’ʼ-‐‑·\u00ad\u200b\u200c\u200d\u2060")  # noqa: RU
 NUMBER_JOINERS = frozenset(".,:/")
 SIGNS = frozenset("%‰_@#&")
 # Scripts that put no spaces between words: any place may begin or end one.
-SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+SPACELESS_RANGES = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+SPACELESS = re.compile(f"[{SPACELESS_RANGES}]")
 
 
 def at_word_boundaries(text: str, start: int, end: int) -> bool:
