@@ -40,6 +40,11 @@ class Words:
         """What will stand before the next word: nothing, a space, a tab or a newline."""
         return self._gap
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing yet to take."""
+        return not self._parts and not self._marks
+
     def part(self, gap: str) -> None:
         """Put a gap before the next word; at a block's start and end it comes to nothing."""
         if self._parts and _STRENGTH[gap] > _STRENGTH[self._gap]:

@@ -117,6 +117,8 @@ class _Reader:
 
     def _flush(self) -> None:
         """End the block that the words so far are, if there are any."""
+        if self._words.is_empty:
+            return
         text, marks = self._words.take()
         if not text:
             self._lone_images += marks

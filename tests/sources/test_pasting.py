@@ -297,8 +297,8 @@ def check(blocks: tuple[Block, ...]) -> None:
 
 
 TAGS = """
-    <p> </p> <b> </b> <a> </a> <br> <li> <pre> </pre> <td> <h1> </h1> <blockquote> </blockquote> <img> <!-- -->
-    < > & &#1; &nbsp; <script> </script>
+    <p> </p> <b> </b> <a> </a> <br> <li> <pre> </pre> <td> <h1> </h1> <blockquote> </blockquote> <img>
+    <!-- --> < > & &#1; &nbsp; <script> </script>
 """
 WORDS = ["\n", "\n\n", "\r", " ", "one", "two words. ", "é", "- ", "1. ", "Dear all,", LONG, f"Source: {URL}"]
 OTHERS = [

@@ -99,7 +99,7 @@ def test_the_commentary_names_the_original_and_quotes_the_letter(post: RealPost)
         ),
         # An appendix with headings of its own.
         (
-            f"Dear members,\n{LONG}\nInes Okafor\nCEO, Harbourline\nTerms as of 4 June 2025\nKeeping\n{LEGAL}",
+            f"Dear members,\n{LONG}\nInes Okafor\nCEO, Harbourline\nTerms as of 4 June\nKeeping\n{LEGAL}",
             [SALUTATION, PARAGRAPH, SIGNATURE, SIGNATURE, APPENDIX, HEADING, PARAGRAPH],
         ),
         # An appendix that says so needs no signature.
