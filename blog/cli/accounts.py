@@ -9,8 +9,8 @@ from blog.accounts import owner, passwords, people
 from blog.accounts.links import whole_url
 from blog.accounts.recovering import reset_link
 from blog.accounts.roles import Role
+from blog.cli.outcome import refusals_told
 from blog.clock import now
-from blog.errors import DomainError
 from blog.transactions import writing
 
 users = AppGroup("users", help="Make accounts and list them.")
@@ -18,16 +18,14 @@ users = AppGroup("users", help="Make accounts and list them.")
 
 @click.command("setup-link")
 @with_appcontext
+@refusals_told
 def setup_link() -> None:
     """Print a one-time link that creates the owner's account.
 
     It is good for 24 hours and ends every link printed before. Fails once the site has an owner.
     """
-    try:
-        with writing():
-            token = owner.make_setup_link()
-    except DomainError as error:
-        raise click.ClickException(error.message) from error
+    with writing():
+        token = owner.make_setup_link()
     click.echo(whole_url("setup.page", token=token))
 
 
@@ -40,19 +38,17 @@ def setup_link() -> None:
 @click.option(
     "--password-stdin", is_flag=True, help="Read the password from the first line of standard input."
 )
+@refusals_told
 def create(email: str, name: str, roles: tuple[Role, ...], password_stdin: bool) -> None:
     """Make an account for EMAIL, confirmed already.
 
     Without a password it prints a link, good for a day, to the page where the person sets one.
     """
-    try:
-        password_hash = passwords.hashed(sys.stdin.readline().rstrip("\r\n")) if password_stdin else None
-        with writing():
-            person = people.create_person(
-                email=email, name=name, roles=map(Role, roles), password=password_hash, confirmed_at=now()
-            )
-    except DomainError as error:
-        raise click.ClickException(error.message) from error
+    password_hash = passwords.hashed(sys.stdin.readline().rstrip("\r\n")) if password_stdin else None
+    with writing():
+        person = people.create_person(
+            email=email, name=name, roles=map(Role, roles), password=password_hash, confirmed_at=now()
+        )
     click.echo(f"Made {person.email} ({', '.join(sorted(person.roles))}).")
     if not password_stdin:
         click.echo(f"To set the password, open {reset_link(person)}")

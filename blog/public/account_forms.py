@@ -10,6 +10,7 @@ from wtforms import (
     Form,
     HiddenField,
     PasswordField,
+    SelectChoice,
     SelectField,
     StringField,
 )
@@ -22,6 +23,7 @@ from blog.errors import Invalid
 from blog.site import LANGUAGES
 
 EMAIL = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false", "required": True}
+OFFERED = [SelectChoice(tag, name) for tag, name in LANGUAGES.items()]
 PASSWORD_HINT = f"At least {SHORTEST} characters. A few words do well."
 
 
@@ -101,7 +103,7 @@ class SetUpForm(AccountForm):
     email = _email()
     password = _password()
     site_name = StringField("The site’s name", render_kw={"required": True})
-    language = SelectField("Language", choices=list(LANGUAGES.items()), validate_choice=False, default="en")
+    language = SelectField("Language", choices=OFFERED, validate_choice=False, default="en")
     time_zone = StringField(
         "Time zone",
         description="Such as Europe/Berlin. It decides the dates in the addresses of posts.",

@@ -1,43 +1,22 @@
 """The pages of accounts, as a person with a browser meets them."""
 
-import email
 from collections.abc import Iterator
 from datetime import timedelta
-from email import policy
-from email.message import EmailMessage
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from lxml import html
 
 from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.extensions import db, limiter
-from blog.jobs import Job, run_due
+from blog.jobs import Job
 from tests.client import Reader
 from tests.factories import PASSWORD, make_user
+from tests.outbox import link, mails, words
 
 ADDRESS = "mara@harbourline.example"
 NEW = "quite another passphrase"
-
-
-def mails(app: Flask) -> list[EmailMessage]:
-    """Every mail in the outbox, oldest first, after the jobs are done."""
-    with app.app_context():
-        run_due()
-    files = sorted((app.config["SETTINGS"].instance_dir / "outbox").glob("*.eml"))
-    return [email.message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]  # type: ignore[misc]
-
-
-def link(message: EmailMessage) -> str:
-    """The path of the one link in a mail."""
-    body = message.get_body(("html",))
-    assert body
-    (found,) = html.document_fromstring(body.get_content()).xpath("//a/@href")
-    assert found in message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
-    assert found.startswith("http://localhost/")
-    return str(found).removeprefix("http://localhost")
 
 
 def person(app: Flask, role: Role = Role.reader) -> str:
@@ -261,11 +240,11 @@ def test_a_mail_job_is_there_if_and_only_if_the_account_is(app: Flask, reader: R
         assert db.session.scalar(sa.select(sa.func.count()).select_from(User)) == 1
 
 
-def test_the_address_is_shown_to_nobody_in_a_mail_header_twice(app: Flask, reader: Reader) -> None:
+def test_a_name_cannot_add_a_header_to_a_mail(app: Flask, reader: Reader) -> None:
     register(reader, name="Mara\r\nBcc: all@harbourline.example")
     (mail,) = mails(app)
     assert mail["Bcc"] is None
-    assert "Hello Mara Bcc: all@harbourline.example" in str(mail.get_body(("plain",)))
+    assert "Hello Mara Bcc: all@harbourline.example" in words(mail)
 
 
 @pytest.fixture
@@ -292,77 +271,3 @@ def test_asking_for_mails_is_slowed_down(app: Flask, reader: Reader) -> None:
     reader.get("/reset")
     filled = reader.filled("Send the link", email=ADDRESS)
     assert [reader.send(filled).status for _ in range(6)] == [200] * 5 + [429]
-
-
-class TestLostSessions:
-    """Text typed into a form is not lost with the session."""
-
-    @pytest.fixture(autouse=True)
-    def _form(self, app: Flask) -> None:
-        self.app = app
-
-    def kept(self, reader: Reader, path: str) -> dict[str, str]:
-        from blog.accounts.keeping import take_back
-
-        with self.app.test_request_context(path, headers={"Cookie": cookie(reader)}):
-            return take_back(path)
-
-    def test_signed_out_meanwhile_the_text_waits_behind_sign_in(self, reader: Reader) -> None:
-        address = person(self.app)
-        reader.sign_in(address).get("/account/")
-        filled = reader.filled("Save", name="A name typed at length")
-        Reader.sign_in(other := Reader(self.app), address)
-        other.get("/account/password").submit("Change password", old_password=PASSWORD, password=NEW)
-        reader.post(filled[0], data=filled[1], headers={"Referer": "http://localhost/account/?a=b#c"})
-        assert reader.url == "/login"
-        assert "what you wrote is kept" in reader.text
-        reader.submit("Sign in", email=address, password=NEW)
-        assert reader.answer.request.full_path.startswith("/account/?a=b")
-        assert self.kept(reader, "/account/") == {"name": "A name typed at length"}
-        assert self.kept(reader, "/elsewhere") == {}
-
-    def test_a_stale_token_leads_back_to_the_form(self, reader: Reader) -> None:
-        reader.sign_in(person(self.app))
-        reader.post(
-            "/account/",
-            data={"name": "Typed", "csrf_token": "stale"},
-            headers={"Referer": "http://localhost/account/"},
-        )
-        assert reader.url == "/account/"
-        assert "What you wrote is in the form again" in reader.text
-        assert reader.page.xpath("//input[@name='name']/@value") == ["Typed"]
-        reader.submit("Save", name="Typed")
-        assert self.kept(reader, "/account/") == {}
-
-    def test_another_site_cannot_say_where_to_go(self, reader: Reader) -> None:
-        reader.sign_in(person(self.app))
-        reader.post("/account/", data={"name": "x"}, headers={"Referer": "http://evil.example/path"})
-        assert reader.url == "/account/"
-
-    def test_passwords_are_never_kept(self, reader: Reader) -> None:
-        reader.get("/login")
-        reader.post("/login", data={"email": ADDRESS, "password": PASSWORD, "csrf_token": "stale"})
-        assert reader.status == 400
-        assert "cookies" in reader.text
-
-    def test_more_than_is_kept_is_refused_with_the_limit(self, reader: Reader) -> None:
-        reader.sign_in(person(self.app))
-        reader.post("/account/", data={"name": "x" * (2 * 1024 * 1024 + 1)})
-        assert reader.status == 413
-        assert "2 MiB" in reader.text
-
-    def test_json_gets_a_problem_document(self, reader: Reader) -> None:
-        reader.post("/account/", data={"name": "x"}, headers={"Accept": "application/json"})
-        assert (reader.status, reader.answer.mimetype) == (400, "application/problem+json")
-
-    def test_kept_text_goes_after_a_day(self, reader: Reader, stopped_clock) -> None:  # type: ignore[no-untyped-def]
-        reader.sign_in(person(self.app))
-        reader.post("/account/", data={"name": "Typed"}, headers={"Referer": "http://localhost/account/"})
-        assert self.kept(reader, "/account/") == {"name": "Typed"}
-        stopped_clock.move(hours=25)
-        assert self.kept(reader, "/account/") == {}
-
-
-def cookie(reader: Reader) -> str:
-    found = reader.client.get_cookie("session")
-    return f"session={found.value}" if found else ""
