@@ -67,7 +67,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SEND_FILE_MAX_AGE_DEFAULT": STATIC_SECONDS,
         "MAX_CONTENT_LENGTH": FORM_LIMIT,
         "MAX_FORM_MEMORY_SIZE": FORM_LIMIT,
-        "RATELIMIT_STORAGE_URI": settings.redis_url
+        "RATELIMIT_STORAGE_URI": settings.redis_url.replace("unix://", "redis+unix://")
         or f"{SCHEME}://{quote(str(settings.instance_dir / 'limits.sqlite3'))}",
         "RATELIMIT_SWALLOW_ERRORS": True,  # a site that cannot count still answers
         "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session: long texts take long to write

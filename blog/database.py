@@ -25,6 +25,8 @@ NAMING = {
 }
 # The lock of `blog.transactions` does the waiting; this is for what else may hold the file, such as a backup.
 BUSY_TIMEOUT_MS = 10_000
+# Identity columns are 4-byte integers on PostgreSQL (§8.1.1 of its manual): a higher number names nothing.
+HIGHEST_ID = 2**31 - 1
 WRITER = "rejoinder_writer"
 
 # Only `blog.transactions.writing` flushes by itself: a reading transaction could not.

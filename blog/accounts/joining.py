@@ -11,7 +11,7 @@ from blog.accounts.models import User
 from blog.accounts.passwords import set_password
 from blog.accounts.people import create_person, display_name, find_person
 from blog.clock import now
-from blog.errors import Closed
+from blog.errors import Closed, Invalid
 from blog.site import current_site
 
 
@@ -24,7 +24,12 @@ def register_person(*, email: str, name: str, password_hash: str, then: str = ""
     name = display_name(name)
     person = find_person(email)
     if person is None:
-        person = create_person(email=email, name=name, password=password_hash)
+        try:
+            person = create_person(email=email, name=name, password=password_hash)
+        except Invalid:
+            if find_person(email):
+                return  # the same form, sent twice at once: the other one sends the mail
+            raise
     elif person.confirmed_at is None:
         person.name = name
         set_password(person, password_hash)

@@ -3,10 +3,12 @@
 from flask import Blueprint, Flask
 
 from blog.accounts.roles import Act
-from blog.admin import people, settings
+from blog.admin import comments, overview, people, posts, settings, sources
 from blog.admin.lock import needing
 
-ROOMS: tuple[Blueprint, ...] = (people.blueprint, settings.blueprint)
+ROOMS: tuple[Blueprint, ...] = tuple(
+    page.blueprint for page in (overview, posts, sources, comments, people, settings)
+)
 
 
 def open_door(app: Flask) -> None:

@@ -14,6 +14,8 @@ from blog.transactions import writing
 
 blueprint: Blueprint = room("people", Act.MANAGE_PEOPLE)
 
+# The greatest number that an id can be (a 32-bit integer on PostgreSQL).
+LAST = 2**31 - 1
 # What each role lets a person do, in the desk's words. Everyone may comment.
 ROLES = {
     Role.moderator: "decides on comments",
@@ -43,7 +45,7 @@ def roles(person_id: int) -> ResponseReturnValue:
 
 
 def _page_of(after: int, refused: dict[int, str] | None = None) -> str:
-    found, following = people.page_of_people(after)
+    found, following = people.page_of_people(min(after, LAST))
     older = url_for(".index", after=following) if following else ""
     return render_template(
         "admin/people.html", people=found, next_url=older, after=after, roles=ROLES, refused=refused or {}

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blog.accounts import mail
+from blog.accounts import keeping, mail
 from blog.accounts.links import whole_url
 from blog.accounts.roles import Act
 from blog.admin.lock import room
@@ -23,7 +23,11 @@ blueprint: Blueprint = room("settings", Act.MANAGE_SITE)
 @blueprint.route("/settings/", methods=["GET", "POST"])
 def page() -> ResponseReturnValue:
     site = current_site()
-    typed = {name: request.form.get(name, getattr(site, name)) for name in ("name", "language", "time_zone")}
+    kept = keeping.take_back(request.path)
+    typed = {
+        name: request.form.get(name, kept.get(name, getattr(site, name)))
+        for name in ("name", "language", "time_zone")
+    }
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:

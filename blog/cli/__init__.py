@@ -3,9 +3,16 @@
 import click
 from flask import Flask
 
-from blog.cli import accounts
+from blog.cli import accounts, posts, sources
 
-COMMANDS: tuple[click.Command, ...] = (accounts.setup_link, accounts.users)
+COMMANDS: tuple[click.Command, ...] = (
+    accounts.setup_link,
+    accounts.users,
+    sources.sources,
+    posts.posts,
+    posts.rerender,
+    posts.demo,
+)
 
 
 def open_door(app: Flask) -> None:

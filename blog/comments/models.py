@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from markupsafe import Markup
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.accounts.models import User
@@ -57,7 +58,13 @@ class Comment(db.Model):
 
     post: Mapped[Post] = relationship()
     author: Mapped[User] = relationship()
+    parent: Mapped["Comment | None"] = relationship(remote_side=[id])
     decisions: Mapped[list["Decision"]] = relationship(back_populates="comment", order_by="Decision.id")
+
+    @property
+    def words(self) -> Markup:
+        """The comment's HTML, which `blog.markup` made and cleaned."""
+        return Markup(self.html)
 
 
 class Decision(db.Model):

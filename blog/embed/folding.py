@@ -49,6 +49,8 @@ class Folded:
     at: list[int]
     raw_start: list[int]
     raw_end: list[int]
+    # Whether the piece folds to itself, so that every place in it has its own in the raw text.
+    is_same: list[bool]
 
     def raw_range(self, start: int, end: int) -> tuple[int, int] | None:
         """The raw range of folded [start, end); None where that would cut a cluster or is empty."""
@@ -71,8 +73,7 @@ class Folded:
 
     def _is_edge(self, piece: int, position: int) -> bool:
         inside = position - self.at[piece]
-        raw_length = self.raw_end[piece] - self.raw_start[piece]
-        return inside in (0, self._length(piece)) or raw_length == self._length(piece)
+        return self.is_same[piece] or inside in (0, self._length(piece))
 
     def _raw(self, piece: int, position: int) -> int:
         inside = position - self.at[piece]
@@ -85,6 +86,7 @@ def fold(text: str, *, without: str = "") -> Folded:
     at: list[int] = []
     raw_start: list[int] = []
     raw_end: list[int] = []
+    is_same: list[bool] = []
     length = position = 0
     collapses = without != SPACES
     while position < len(text):
@@ -95,15 +97,16 @@ def fold(text: str, *, without: str = "") -> Folded:
             end = _cluster_end(text, position)
             piece = _fold_cluster(text[position:end], without)
         if collapses and piece == " " and parts and parts[-1] == " ":
-            raw_end[-1] = end
+            raw_end[-1], is_same[-1] = end, False
         elif piece:
             parts.append(piece)
             at.append(length)
             raw_start.append(position)
             raw_end.append(end)
+            is_same.append(end - position == len(piece) and text.startswith(piece, position))
             length += len(piece)
         position = end
-    return Folded("".join(parts), at, raw_start, raw_end)
+    return Folded("".join(parts), at, raw_start, raw_end, is_same)
 
 
 def needed(one: str, other: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from blog.extensions import db
 TITLE_LIMIT = 200
 GIST_LIMIT = 400
 SLUG_LIMIT = 80
+EXCERPT_LIMIT = 600
 TAG_LIMIT = 40
 
 
@@ -53,7 +54,8 @@ class Post(db.Model):
     """Commentary with its statements and quotations.
 
     `day` is the day in its address, frozen at first publication. `rendered` is a cache of the body: a list of
-    `["html", …]`, `["statement", ordinal]` and `["quote", ordinal]`; `flask rerender` makes it again.
+    `["html", …]`, `["statement", ordinal]` and `["quote", ordinal]`; `excerpt` is the first words of its own
+    commentary. `flask rerender` makes both again.
     `revision` is the number of its latest revision: a save that saw another is refused.
     """
 
@@ -66,6 +68,7 @@ class Post(db.Model):
     gist: Mapped[str] = mapped_column(sa.String(GIST_LIMIT), default="")
     body: Mapped[str] = mapped_column(sa.Text)
     rendered: Mapped[list[list[Any]]] = mapped_column(sa.JSON)
+    excerpt: Mapped[str] = mapped_column(sa.String(EXCERPT_LIMIT), default="")
     status: Mapped[PostStatus] = mapped_column(choice(PostStatus), default=PostStatus.DRAFT)
     policy: Mapped[CommentPolicy] = mapped_column(choice(CommentPolicy), default=CommentPolicy.HOLD_FIRST)
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)

@@ -2,12 +2,14 @@
 
 from flask import Blueprint, Flask
 
-from blog.public import account, joining, lost_session, recovering, setup, signing
+from blog.public import account, comments, feeds, joining, lost_session, pages, recovering, setup, signing, statements
 from blog.public.refusals import answer_errors
 
 # These three share one blueprint, of the name that Flask-Security gives its own pages.
 SIGNING = (signing, joining, recovering)
-BLUEPRINTS: tuple[Blueprint, ...] = (signing.blueprint, account.blueprint, setup.blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = tuple(
+    page.blueprint for page in (pages, comments, statements, feeds, signing, account, setup)
+)
 
 
 def open_door(app: Flask) -> None:

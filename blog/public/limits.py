@@ -1,10 +1,10 @@
 """How often the forms of accounts may be sent: for one address, and from one place. Generous: people mistype."""
 
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from flask import request
-from flask_limiter.util import get_remote_address
 
 from blog.extensions import limiter
 
@@ -20,12 +20,21 @@ def limited(each: tuple[str, str]) -> Callable[[View], View]:
     """Limit a view's POSTs: `each` is (for one mail address, from one network address)."""
 
     def decorate(view: View) -> View:
-        by_place = limiter.limit(each[1], methods=["POST"])
+        by_place = limiter.limit(each[1], methods=["POST"], key_func=place)
         by_address = limiter.limit(each[0], methods=["POST"], key_func=_address)
         return by_place(by_address(view))
 
     return decorate
 
 
+def place() -> str:
+    """Where a request comes from: its IPv4 address, or the /64 that an IPv6 user is commonly given whole."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or "unknown"
+    return str(int(address) >> 64) if isinstance(address, IPv6Address) else str(address)
+
+
 def _address() -> str:
-    return request.form.get("email", "").strip().lower()[:254] or get_remote_address()
+    return request.form.get("email", "").strip().lower()[:254] or place()

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from limits import parse
@@ -16,6 +15,7 @@ from limits import parse
 from blog.accounts import keeping
 from blog.errors import TooLarge
 from blog.extensions import limiter
+from blog.public.limits import place
 from blog.public.refusals import answer, wants_json
 from blog.transactions import writing
 
@@ -47,7 +47,7 @@ def sign_in_first() -> ResponseReturnValue:
     """Lead someone signed out to sign in, and then on to where they wanted to go."""
     if wants_json():
         return answer(401, "Sign in first", "This needs an account. Sign in, then ask again.")
-    page = _page()
+    page, g.led_away = _page(), True
     return _kept(page) or redirect(url_for("security.login", next=page), 303)
 
 
@@ -57,7 +57,7 @@ def _token_gone(_: CSRFError) -> ResponseReturnValue:
         return answer(400, "This page had grown old", STALE)
     if not current_user.is_authenticated:
         return sign_in_first()
-    page = _page()
+    page, g.led_away = _page(), True
     refusal = _kept(page)
     if refusal is None:
         flash(KEPT if g.get("text_kept") else AGAIN, "warn")
@@ -81,7 +81,7 @@ def _kept(page: str) -> ResponseReturnValue | None:
     fields = {name: text.replace("\0", "") for name, text in request.form.items() if name != "csrf_token"}
     if not any(fields.values()):
         return None
-    if limiter.enabled and not limiter.limiter.hit(KEEPING, "keep", get_remote_address()):
+    if limiter.enabled and not limiter.limiter.hit(KEEPING, "keep", place()):
         return answer(
             429, "Too many tries", "Your session had ended. Go back: your browser still has what you typed."
         )
@@ -100,7 +100,7 @@ def _has_password() -> bool:
 
 
 def _forget_when_sent(response: Response) -> Response:
-    sent = request.method == "POST" and response.status_code in (302, 303) and "text_kept" not in g
+    sent = request.method == "POST" and response.status_code in (302, 303) and "led_away" not in g
     if sent and session.get(keeping.COOKIE):
         keeping.forget(_page())
     return response

@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -64,6 +64,7 @@ def login() -> ResponseReturnValue:
 @blueprint.post("/logout")
 def logout() -> ResponseReturnValue:
     end_session()
+    session.pop(keeping.COOKIE, None)  # the next person at this device is another
     flash("You are signed out.", "ok")
     return redirect("/", 303)
 

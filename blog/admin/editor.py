@@ -1,0 +1,69 @@
+"""What the editor page holds: the fields as typed, what is wrong with them, and the preview."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from blog.accounts.models import User
+from blog.errors import Invalid
+from blog.posts.drafts import Draft
+from blog.posts.models import Post, Tag
+from blog.posts.saving import Prepared
+from blog.reading.posts import PostView, view_post
+from blog.site import Site
+
+FIELDS = ("title", "slug", "gist", "tags", "body", "policy")
+
+
+@dataclass(slots=True)
+class Editor:
+    """The editor of a stored post, or of one that is not stored yet. `seen` is the revision it was opened on."""
+
+    values: dict[str, str]
+    seen: int = 0
+    post: Post | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    theirs: str = ""
+    preview: PostView | None = None
+
+    @classmethod
+    def of(cls, post: Post) -> "Editor":
+        """The editor as it opens on a stored post."""
+        values = {
+            "title": post.title,
+            "slug": post.slug,
+            "gist": post.gist,
+            "tags": ", ".join(tag.name for tag in post.tags),
+            "body": post.body,
+            "policy": post.policy.value,
+        }
+        return cls(values, seen=post.revision, post=post)
+
+    @classmethod
+    def sent(cls, form: Mapping[str, str], post: Post | None) -> "Editor":
+        """The editor as it was sent."""
+        seen = form.get("seen", "0")
+        number = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+        return cls({name: form.get(name, "") for name in FIELDS}, seen=number, post=post)
+
+    def draft(self) -> Draft:
+        """The fields, checked. Raises `Invalid` for the first that is wrong."""
+        return Draft.parse(**self.values)
+
+    def refuse(self, error: Invalid) -> None:
+        self.errors[error.field or "body"] = error.message
+
+
+def preview(prepared: Prepared, post: Post | None, site: Site, *, by: User) -> PostView:
+    """The page that a draft would make; nothing of it is stored."""
+    draft = prepared.draft
+    shown = Post(
+        slug=draft.slug or (post.slug if post else ""),
+        title=draft.title,
+        gist=draft.gist,
+        author=post.author if post else by,
+        tags=[Tag(slug="", name=name) for name in draft.tags],
+        published_at=post.published_at if post else None,
+        updated_at=post.updated_at if post else None,
+    )
+    bound = prepared.bound
+    return view_post(shown, site, rendered=bound.rendered, reposts=bound.reposts, quotations=bound.quotations)

@@ -1,0 +1,47 @@
+"""The desk's first page: what needs doing."""
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import defer
+
+from blog.accounts.roles import Act
+from blog.admin.lock import room
+from blog.comments.models import Comment, CommentStatus
+from blog.demo.removing import is_loaded, remove
+from blog.extensions import db
+from blog.jobs import failed_jobs
+from blog.posts.models import Post, PostStatus
+from blog.posts.visibility import editable_by
+from blog.transactions import writing
+
+blueprint = room("overview")
+DRAFTS_SHOWN = 10
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    drafts = editable_by(current_user).where(Post.status == PostStatus.DRAFT).order_by(Post.updated_at.desc())
+    drafts = drafts.limit(DRAFTS_SHOWN).options(defer(Post.body), defer(Post.rendered))
+    return render_template(
+        "admin/overview.html",
+        held=_held() if current_user.may(Act.MODERATE) else 0,
+        drafts=list(db.session.scalars(drafts)),
+        failed=failed_jobs() if current_user.may(Act.MANAGE_SITE) else [],
+        may_write=current_user.may(Act.WRITE),
+        demo=current_user.may(Act.MANAGE_SITE) and is_loaded(),
+    )
+
+
+@blueprint.post("/demo/removal")
+def remove_demo() -> ResponseReturnValue:
+    with writing():
+        remove(by=current_user)
+    flash("The demo is gone: its post, its thread, its people and its statement.")
+    return redirect(url_for("admin.overview.index"))
+
+
+def _held() -> int:
+    query = sa.select(sa.func.count()).where(Comment.status == CommentStatus.HELD)
+    return db.session.scalar(query) or 0

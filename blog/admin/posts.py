@@ -1,0 +1,138 @@
+"""Posts at the desk: the list, the editor, publishing, withdrawing, earlier revisions."""
+
+import difflib
+from http import HTTPStatus
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import defer, joinedload
+
+from blog.accounts.keeping import take_back
+from blog.accounts.roles import Act
+from blog.admin.editor import Editor, preview
+from blog.admin.lock import room
+from blog.errors import Invalid, NotFound
+from blog.extensions import db
+from blog.posts.models import CommentPolicy, Post, Revision
+from blog.posts.moving import move, prepare_move
+from blog.posts.publishing import publish, withdraw
+from blog.posts.saving import EditConflict, create, pins_of, prepare, revise
+from blog.posts.visibility import editable_by
+from blog.site import current_site
+from blog.sources.models import Text
+from blog.transactions import writing
+
+blueprint = room("posts", Act.WRITE)
+POSTS_A_PAGE = 50
+
+
+@blueprint.get("/posts/")
+def index() -> ResponseReturnValue:
+    before = request.args.get("before", "", str)
+    query = editable_by(current_user).options(joinedload(Post.author), defer(Post.body), defer(Post.rendered))
+    if before.isdecimal() and len(before) < 10:
+        query = query.where(Post.id < int(before))
+    posts = list(db.session.scalars(query.order_by(Post.id.desc()).limit(POSTS_A_PAGE + 1)))
+    older = str(posts[POSTS_A_PAGE - 1].id) if len(posts) > POSTS_A_PAGE else ""
+    return render_template("admin/posts.html", posts=posts[:POSTS_A_PAGE], older=older)
+
+
+@blueprint.route("/posts/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    editor = Editor.sent(request.form or take_back(request.path), None)
+    return _act(editor) if request.method == "POST" else _page(editor)
+
+
+@blueprint.route("/posts/<int:post_id>/", methods=["GET", "POST"])
+def edit(post_id: int) -> ResponseReturnValue:
+    post = _find(post_id)
+    if request.method == "POST":
+        return _act(Editor.sent(request.form, post))
+    kept = take_back(request.path)
+    return _page(Editor.sent(kept, post) if kept else Editor.of(post))
+
+
+@blueprint.post("/posts/<int:post_id>/withdrawal")
+def withdrawal(post_id: int) -> ResponseReturnValue:
+    try:
+        with writing():
+            withdraw(_find(post_id), by=current_user, reason=request.form.get("reason", ""))
+    except Invalid as error:
+        editor = Editor.of(_find(post_id))
+        editor.refuse(error)
+        return _page(editor, HTTPStatus.UNPROCESSABLE_ENTITY)
+    flash("Withdrawn. Its address now says so, with your reason; comments are hidden with it.")
+    return redirect(url_for("admin.posts.edit", post_id=post_id))
+
+
+@blueprint.post("/posts/<int:post_id>/pins")
+def pins(post_id: int) -> ResponseReturnValue:
+    post, text = _find(post_id), db.session.get(Text, request.form.get("text", 0, int))
+    if text is None:
+        raise NotFound("There is no such reading of the statement.")
+    prepared = prepare_move(post, text)
+    with writing():
+        move(post, prepared, text, by=current_user, seen=request.form.get("seen", 0, int))
+    flash(f"“{post.title}” now stands on the reading that you chose.")
+    return redirect(url_for("admin.posts.edit", post_id=post_id))
+
+
+@blueprint.get("/posts/<int:post_id>/revisions/")
+def revisions(post_id: int) -> ResponseReturnValue:
+    post = _find(post_id)
+    query = sa.select(Revision).where(Revision.post_id == post.id).options(joinedload(Revision.saved_by))
+    found = list(db.session.scalars(query.order_by(Revision.number.desc()).options(defer(Revision.body))))
+    number = request.args.get("number", post.revision, int)
+    shown = next((revision for revision in found if revision.number == number), None)
+    if shown is None:
+        raise NotFound("This post has no such revision.")
+    before = next((revision for revision in found if revision.number == number - 1), None)
+    changes = difflib.unified_diff(*((r.body if r else "").splitlines() for r in (before, shown)), lineterm="", n=2)
+    return render_template(
+        "admin/revisions.html", post=post, revisions=found, shown=shown, changes=list(changes)[2:]
+    )
+
+
+def _act(editor: Editor) -> ResponseReturnValue:
+    """Do what the button pressed says: preview, save, or save and publish."""
+    post, action = editor.post, request.form.get("action", "save")
+    try:
+        prepared = prepare(editor.draft(), pins=pins_of(post))
+        if action == "preview":
+            editor.preview = preview(prepared, post, current_site(), by=current_user)
+            return _page(editor)
+        with writing():
+            if post is None:
+                post = create(prepared, by=current_user)
+            else:
+                revise(post, prepared, by=current_user, seen=editor.seen)
+            if action == "publish":
+                publish(post, by=current_user)
+    except EditConflict as error:
+        editor.refuse(Invalid(error.message, field="body"))
+        editor.theirs, editor.seen = error.post.body, error.post.revision
+        return _page(editor, HTTPStatus.CONFLICT)
+    except Invalid as error:
+        editor.refuse(error)
+        return _page(editor, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if action == "publish":
+        flash("Published.")
+        return redirect(post.path)
+    flash("Saved.")
+    return redirect(url_for("admin.posts.edit", post_id=post.id))
+
+
+def _find(post_id: int) -> Post:
+    post = db.session.scalar(editable_by(current_user).where(Post.id == post_id))
+    if post is None:
+        raise NotFound("There is no post here that you may edit.")
+    return post
+
+
+def _page(editor: Editor, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnValue:
+    pinned = sa.select(Text).where(Text.id.in_(pins_of(editor.post).values())).options(joinedload(Text.snapshot))
+    texts = list(db.session.scalars(pinned)) if editor.post else []
+    page = render_template("admin/editor.html", editor=editor, policies=list(CommentPolicy), texts=texts)
+    return page, status

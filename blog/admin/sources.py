@@ -1,0 +1,132 @@
+"""Statements at the desk: answer one, correct what is known of it, say what each of its blocks is."""
+
+from http import HTTPStatus
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import defer
+
+from blog.accounts.keeping import take_back
+from blog.accounts.roles import Act
+from blog.admin.lock import room
+from blog.errors import Invalid, NotFound
+from blog.extensions import db
+from blog.posts.answering import prepare_answer
+from blog.posts.models import Pin, Post
+from blog.posts.saving import create
+from blog.posts.visibility import editable_by
+from blog.site import LANGUAGES, current_site
+from blog.sources.adding import Statement, add_pasted, latest_text
+from blog.sources.blocks import BlockRole, numbers
+from blog.sources.correcting import change_roles, correct_source
+from blog.sources.models import Source, Text
+from blog.transactions import writing
+
+blueprint = room("sources", Act.WRITE)
+SOURCES_A_PAGE = 50
+FIELDS = ("url", "text", "kind", "publisher", "title", "byline", "date", "language")
+
+
+@blueprint.get("/sources/")
+def index() -> ResponseReturnValue:
+    before = request.args.get("before", "")
+    query = sa.select(Source).order_by(Source.id.desc()).limit(SOURCES_A_PAGE + 1)
+    if before.isdecimal() and len(before) < 10:
+        query = query.where(Source.id < int(before))
+    sources = list(db.session.scalars(query))
+    older = str(sources[SOURCES_A_PAGE - 1].id) if len(sources) > SOURCES_A_PAGE else ""
+    return render_template("admin/sources.html", sources=sources[:SOURCES_A_PAGE], older=older)
+
+
+@blueprint.route("/sources/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Answer a statement: keep it, and open a draft with its block in place."""
+    sent = request.form or take_back(request.path)
+    values = {name: sent.get(name, "") for name in FIELDS}
+    values["language"] = values["language"] or current_site().language
+    if request.method == "GET":
+        return _answer_page(values, {})
+    try:
+        facts = {name: values[name] for name in ("url", "kind", "publisher", "title", "byline", "language")}
+        statement = Statement.parse(values["text"], date_words=values["date"], **facts)
+        with writing():
+            text = add_pasted(statement, by=current_user)
+        answer = prepare_answer(text)
+        with writing():
+            post = create(answer, by=current_user)
+    except Invalid as error:
+        return _answer_page(values, {error.field or "text": error.message}, HTTPStatus.UNPROCESSABLE_ENTITY)
+    flash("The statement is kept, and this draft reposts it. Write your answer above and below its block.")
+    return redirect(url_for("admin.posts.edit", post_id=post.id))
+
+
+@blueprint.route("/sources/<int:source_id>/", methods=["GET", "POST"])
+def edit(source_id: int) -> ResponseReturnValue:
+    source = _find(source_id)
+    day = source.published_on.isoformat() if source.published_on else ""
+    values = {name: getattr(source, name) for name in ("publisher", "title", "byline", "language")} | {"date": day}
+    if request.method == "GET":
+        return _source_page(source, values, {})
+    values = {name: request.form.get(name, "") for name in values}
+    try:
+        with writing():
+            correct_source(
+                source, date_words=values["date"], by=current_user, **{n: v for n, v in values.items() if n != "date"}
+            )
+    except Invalid as error:
+        return _source_page(source, values, {error.field: error.message}, HTTPStatus.UNPROCESSABLE_ENTITY)
+    flash("Corrected. The captured words are as they were.")
+    return redirect(url_for("admin.sources.edit", source_id=source_id))
+
+
+@blueprint.post("/sources/<int:source_id>/roles")
+def roles(source_id: int) -> ResponseReturnValue:
+    """Say what the blocks are: a new reading of the same copy."""
+    sent = {name.removeprefix("role-"): value for name, value in request.form.items() if name.startswith("role-")}
+    with writing():
+        text = latest_text(_find(source_id))
+        changed = change_roles(text, {int(n): role for n, role in sent.items() if n.isdecimal()}, by=current_user)
+    if changed is text:
+        flash("Nothing was changed.")
+    else:
+        flash("Kept as a new reading. Posts stay on the reading they were written on until you move them.")
+    return redirect(url_for("admin.sources.edit", source_id=source_id))
+
+
+def _find(source_id: int) -> Source:
+    source = db.session.get(Source, source_id)
+    if source is None:
+        raise NotFound("No statement is kept under this number.")
+    return source
+
+
+def _answer_page(values: dict[str, str], errors: dict[str, str], status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnValue:
+    page = render_template("admin/answer.html", values=values, errors=errors, languages=LANGUAGES)
+    return page, status
+
+
+def _source_page(
+    source: Source, values: dict[str, str], errors: dict[str, str], status: HTTPStatus = HTTPStatus.OK
+) -> ResponseReturnValue:
+    text = latest_text(source)
+    page = render_template(
+        "admin/source.html",
+        source=source,
+        values=values,
+        errors=errors,
+        text=text,
+        numbers=numbers(text.blocks),
+        roles=list(BlockRole),
+        languages=LANGUAGES | {source.language: LANGUAGES.get(source.language, source.language)},
+        behind=_posts_behind(source, text),
+    )
+    return page, status
+
+
+def _posts_behind(source: Source, text: Text) -> list[Post]:
+    """The posts that this person may move to the newest reading."""
+    pinned = sa.select(Pin.post_id).where(Pin.source_id == source.id, Pin.text_id != text.id)
+    query = editable_by(current_user).where(Post.id.in_(pinned)).options(defer(Post.rendered), defer(Post.body))
+    return list(db.session.scalars(query.order_by(Post.id.desc())))

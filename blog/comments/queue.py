@@ -1,0 +1,70 @@
+"""The moderators' queue: comments by status, oldest held first, with what is known of the people who wrote them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from blog.comments.models import Comment, CommentStatus, Decision
+from blog.database import HIGHEST_ID
+from blog.errors import NotFound
+from blog.extensions import db
+
+CASES_A_PAGE = 30
+
+
+class Shown(StrEnum):
+    """Which comments the queue shows: those of a status, or all."""
+
+    HELD = "held"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+    SPAM = "spam"
+    REMOVED = "removed"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Comments with their posts, parents and decisions, and the cursor of the next page (empty on the last)."""
+
+    comments: list[Comment]
+    next_cursor: str
+
+
+def page_of_queue(shown: Shown, *, after: str = "") -> QueuePage:
+    """A page of the queue. Held ones come oldest first, since somebody waits; the others newest first."""
+    oldest_first = shown is Shown.HELD
+    query = sa.select(Comment).order_by(Comment.id if oldest_first else Comment.id.desc())
+    if shown is not Shown.ALL:
+        query = query.where(Comment.status == CommentStatus(shown.value))
+    if after:
+        last = _read_cursor(after)
+        query = query.where(Comment.id > last if oldest_first else Comment.id < last)
+    loaded = query.options(
+        joinedload(Comment.author),
+        joinedload(Comment.post),
+        joinedload(Comment.parent).joinedload(Comment.author),
+        selectinload(Comment.decisions).joinedload(Decision.decided_by),
+    )
+    rows = list(db.session.scalars(loaded.limit(CASES_A_PAGE + 1)))
+    more = len(rows) > CASES_A_PAGE
+    return QueuePage(rows[:CASES_A_PAGE], str(rows[CASES_A_PAGE - 1].id) if more else "")
+
+
+def records_of(comments: Sequence[Comment]) -> dict[int, dict[CommentStatus, int]]:
+    """How many comments of each status the authors of these have: by person, in one query."""
+    people = {comment.author_id for comment in comments}
+    query = sa.select(Comment.author_id, Comment.status, sa.func.count()).where(Comment.author_id.in_(people))
+    found: dict[int, dict[CommentStatus, int]] = {person: {} for person in people}
+    for person, status, count in db.session.execute(query.group_by(Comment.author_id, Comment.status)):
+        found[person][status] = count
+    return found
+
+
+def _read_cursor(cursor: str) -> int:
+    if not cursor.isdecimal() or len(cursor) > len(str(HIGHEST_ID)):
+        raise NotFound("There is no such page of the queue.")
+    return min(int(cursor), HIGHEST_ID)

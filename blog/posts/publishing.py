@@ -1,0 +1,51 @@
+"""Publish and withdraw; nothing else."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from blog.accounts.models import User
+from blog.clock import now
+from blog.errors import Conflict
+from blog.extensions import db
+from blog.posts.models import Post, PostStatus, Revision
+from blog.posts.saving import record
+from blog.posts.visibility import require_editor
+from blog.site import current_site
+from blog.typed import line, required
+
+REASON_LIMIT = 500
+
+
+def publish(post: Post, *, by: User, at: datetime | None = None) -> None:
+    """Show the post to everyone, at its address. The day in the address is set once and then stays."""
+    require_editor(post, by)
+    if post.is_published:
+        return
+    again = post.status is PostStatus.WITHDRAWN
+    post.published_at = post.published_at or at or now()
+    post.day = post.day or post.published_at.astimezone(current_site().zone).date()
+    post.status = PostStatus.PUBLISHED
+    record(post, by=by, reason="published again" if again else "published")
+
+
+def withdraw(post: Post, *, by: User, reason: str) -> None:
+    """Take the post back: its address says so, with the reason. Raises `Invalid` beside reason where it is empty."""
+    require_editor(post, by)
+    if not post.is_published:
+        raise Conflict("This post is not published, so there is nothing to withdraw.")
+    reason = line(reason, field="reason", limit=REASON_LIMIT, what="The reason")
+    required(reason, field="reason", what="The reason, which readers will see,")
+    post.status = PostStatus.WITHDRAWN
+    record(post, by=by, reason=reason)
+
+
+def withdrawal_reason(post: Post) -> str:
+    """Why the post was withdrawn, as its readers are told."""
+    query = (
+        sa.select(Revision.reason)
+        .where(Revision.post_id == post.id, Revision.status == PostStatus.WITHDRAWN)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query) or ""

@@ -1,0 +1,25 @@
+"""Which posts someone may see: what is not among them does not exist for them."""
+
+import sqlalchemy as sa
+
+from blog.accounts.models import User
+from blog.accounts.roles import Act
+from blog.errors import Forbidden
+from blog.posts.models import Post, PostStatus
+
+
+def published() -> sa.Select[tuple[Post]]:
+    """The posts that everyone may see."""
+    return sa.select(Post).where(Post.status == PostStatus.PUBLISHED)
+
+
+def editable_by(person: User) -> sa.Select[tuple[Post]]:
+    """The posts that `person` may edit: an editor's are all, an author's their own."""
+    posts = sa.select(Post)
+    return posts if person.may(Act.EDIT) else posts.where(Post.author_id == person.id)
+
+
+def require_editor(post: Post, person: User) -> None:
+    """Raise `Forbidden` unless `person` may edit `post`: the rule that `editable_by` selects by."""
+    if not person.may(Act.EDIT) and not (person.may(Act.WRITE) and post.author_id == person.id):
+        raise Forbidden("This is another author’s post. An editor may change it.")

@@ -1,0 +1,100 @@
+"""Lists of posts: newest first, paged by the moment and number of the last one shown (keyset), never by offset."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from blog.database import HIGHEST_ID
+from blog.embed.models import Repost
+from blog.errors import NotFound
+from blog.extensions import db
+from blog.posts.models import Post
+from blog.reading.statements import source_path
+from blog.site import Site, day_words
+
+POSTS_A_PAGE = 20
+
+
+@dataclass(slots=True)
+class PostItem:
+    """What templates/_post_item.html takes."""
+
+    title: str
+    url: str
+    author: tuple[str, str]
+    published_at: datetime
+    date_words: str
+    gist: str
+    excerpt: str
+    publishers: list[tuple[str, str]]
+    tags: list[tuple[str, str]]
+    comment_count: int
+    is_demo: bool
+
+
+@dataclass(slots=True)
+class Page:
+    """One page of a list; `older` is the cursor of the next one, empty on the last."""
+
+    items: list[PostItem]
+    older: str
+
+
+def page_of(posts: sa.Select[tuple[Post]], site: Site, *, before: str = "") -> Page:
+    """The page of `posts` (published ones) that begins after the cursor `before`. Four queries, however many there are.
+
+    Raises `NotFound` for a cursor that was made up.
+    """
+    query = posts.order_by(Post.published_at.desc(), Post.id.desc()).limit(POSTS_A_PAGE + 1)
+    if before:
+        moment, number = _read_cursor(before)
+        query = query.where(sa.tuple_(Post.published_at, Post.id) < sa.tuple_(sa.literal(moment, Post.published_at.type), number))
+    rows = list(db.session.scalars(query.options(joinedload(Post.author), selectinload(Post.tags), defer(Post.body), defer(Post.rendered))))
+    shown, more = rows[:POSTS_A_PAGE], len(rows) > POSTS_A_PAGE
+    publishers = _publishers([post.id for post in shown])
+    items = [_item(post, site, publishers.get(post.id, [])) for post in shown]
+    return Page(items, _cursor(shown[-1]) if more else "")
+
+
+def _item(post: Post, site: Site, publishers: list[tuple[str, str]]) -> PostItem:
+    if post.published_at is None:
+        raise ValueError(f"Post {post.id} is in a list of published posts and has no time of publication")
+    return PostItem(
+        title=post.title,
+        url=post.path,
+        author=(post.author.name, f"/authors/{post.author.handle}/"),
+        published_at=post.published_at,
+        date_words=day_words(post.published_at, site),
+        gist=post.gist,
+        excerpt=post.excerpt,
+        publishers=publishers,
+        tags=[(tag.name, f"/tags/{tag.slug}/") for tag in post.tags],
+        comment_count=post.comment_count,
+        is_demo=post.is_demo,
+    )
+
+
+def _publishers(post_ids: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """Who made the statements that each post reposts."""
+    query = sa.select(Repost).where(Repost.post_id.in_(post_ids)).options(joinedload(Repost.source))
+    found: dict[int, list[tuple[str, str]]] = {}
+    for repost in db.session.scalars(query.order_by(Repost.ordinal)):
+        entry = (repost.source.publisher, source_path(repost.source))
+        if entry not in found.setdefault(repost.post_id, []):
+            found[repost.post_id].append(entry)
+    return found
+
+
+def _cursor(post: Post) -> str:
+    assert post.published_at is not None
+    return f"{post.published_at:%Y%m%dT%H%M%S%f}.{post.id}"
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, int]:
+    moment, _, number = cursor.partition(".")
+    try:
+        return datetime.strptime(moment + "+0000", "%Y%m%dT%H%M%S%f%z"), min(int(number), HIGHEST_ID)
+    except ValueError:
+        raise NotFound("There is no such page of the list. Begin at the newest posts.") from None

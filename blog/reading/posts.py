@@ -1,0 +1,125 @@
+"""A post as its page shows it: the commentary's parts in order, with statements and quotations in their places."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from markupsafe import Markup
+from sqlalchemy.orm import joinedload
+
+from blog.embed.binding import GIST_ORDINAL
+from blog.embed.models import Quotation, Repost
+from blog.extensions import db
+from blog.posts.models import Post
+from blog.reading.quotations import QuotationView, quoted
+from blog.reading.statements import StatementView, reposted, source_path
+from blog.reading.words import minutes
+from blog.site import Site, day_words
+from blog.sources.models import Snapshot, Text
+
+Bound = TypeVar("Bound", Repost, Quotation)
+
+
+@dataclass(slots=True)
+class GistView:
+    """The statement in one line: a quotation where it is one, else labelled the author's own words."""
+
+    words: str
+    quotation: QuotationView | None
+
+
+@dataclass(slots=True)
+class PostView:
+    """What templates/public/post.html takes."""
+
+    id: int
+    title: str
+    kicker: str
+    author: tuple[str, str]
+    url: str
+    status: str
+    published_at: datetime | None
+    updated_at: datetime
+    date_words: str
+    updated_words: str
+    gist: GistView | None
+    description: str
+    tags: list[tuple[str, str]]
+    publishers: list[tuple[str, str]]
+    commentary_minutes: int
+    statement_minutes: int
+    comment_count: int
+    parts: list[tuple[str, Any]]
+    is_demo: bool
+
+
+def stored_posts(posts: Sequence[Post], site: Site) -> list[PostView]:
+    """The pages of posts as they were last saved. Two queries, however many posts there are."""
+    ids = [post.id for post in posts]
+    reposts, quotations = _bound_rows(Repost, ids), _bound_rows(Quotation, ids)
+    return [
+        view_post(post, site, rendered=post.rendered, reposts=reposts[post.id], quotations=quotations[post.id])
+        for post in posts
+    ]
+
+
+def _bound_rows(table: type[Bound], post_ids: Sequence[int]) -> dict[int, list[Bound]]:
+    """The rows of `table` that stand in these posts, in order, by post, with their texts, copies and sources."""
+    path = joinedload(table.text).joinedload(Text.snapshot).joinedload(Snapshot.source)
+    query = sa.select(table).where(table.post_id.in_(post_ids)).order_by(table.post_id, table.ordinal)
+    found: dict[int, list[Bound]] = defaultdict(list)
+    for row in db.session.scalars(query.options(path, joinedload(table.source))):
+        found[row.post_id].append(row)
+    return found
+
+
+def view_post(
+    post: Post, site: Site, *, rendered: list[list[Any]], reposts: list[Repost], quotations: list[Quotation]
+) -> PostView:
+    """A post's page, stored or (for a preview) not: what its blocks come to is given."""
+    statements = {repost.ordinal: reposted(repost, site) for repost in reposts}
+    quotes = {quotation.ordinal: quoted(quotation, reposts) for quotation in quotations}
+    parts = [_part(kind, value, statements, quotes) for kind, value in rendered]
+    commentary = sum(len(str(html).split()) for kind, html in parts if kind == "html")
+    gist = GistView(post.gist, quotes.get(GIST_ORDINAL)) if post.gist else None
+    at = post.published_at
+    return PostView(
+        id=post.id,
+        title=post.title,
+        kicker=post.tags[0].name if post.tags else "",
+        author=(post.author.name, f"/authors/{post.author.handle}/"),
+        url=post.path,
+        status=post.status.value if post.status else "draft",
+        published_at=at,
+        updated_at=post.updated_at,
+        date_words=day_words(at, site) if at else "",
+        updated_words=_updated(post, site),
+        gist=gist,
+        description=post.gist or post.excerpt or "",
+        tags=[(tag.name, f"/tags/{tag.slug}/") for tag in post.tags],
+        publishers=list({r.source.publisher: (r.source.publisher, source_path(r.source)) for r in reposts}.values()),
+        commentary_minutes=minutes(commentary),
+        statement_minutes=minutes(sum(s.words for s in statements.values())) if statements else 0,
+        comment_count=post.comment_count or 0,
+        parts=parts,
+        is_demo=bool(post.is_demo),
+    )
+
+
+def _part(
+    kind: str, value: Any, statements: dict[int, StatementView], quotes: dict[int, QuotationView]
+) -> tuple[str, Any]:
+    if kind == "statement":
+        return kind, statements[value]
+    return (kind, quotes[value]) if kind == "quote" else (kind, Markup(value))
+
+
+def _updated(post: Post, site: Site) -> str:
+    """The day of the last change, where it is not the day of publication."""
+    if post.published_at is None:
+        return ""
+    day, published = day_words(post.updated_at, site), day_words(post.published_at, site)
+    return day if day != published else ""

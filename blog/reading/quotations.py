@@ -1,0 +1,78 @@
+"""A quotation as a page shows it: the words, what checking them found, where they stand in the original."""
+
+from dataclasses import dataclass
+
+from blog.embed.fragments import linked, text_fragment
+from blog.embed.models import Quotation, Repost
+from blog.embed.verifying import WORDS, Verdict
+from blog.reading.statements import source_path, version_path
+
+# What a copy that this site fetched may be told to hold, and so the only verdicts that may carry a ✓.
+STANDS = frozenset({Verdict.VERBATIM, Verdict.ELIDED, Verdict.MARKED})
+
+
+@dataclass(slots=True)
+class QuotationView:
+    """What templates/_quotation.html takes. `diff` is pairs of equal, delete (original only) or insert, and words."""
+
+    ident: str
+    words: str
+    verdict: str
+    verdict_words: str
+    badge: str
+    is_pasted: bool
+    passage_url: str
+    original_url: str
+    cite: str
+    source_url: str
+    source_title: str
+    publisher: str
+    diff: list[tuple[str, str]]
+    closest: str
+    folds: tuple[str, ...]
+
+
+def quoted(quotation: Quotation, reposts: list[Repost]) -> QuotationView:
+    """A quotation of a post that holds `reposts`, whose blocks the passage may be linked to."""
+    source, snapshot = quotation.source, quotation.text.snapshot
+    found = quotation.start >= 0
+    fragment = text_fragment(quotation.text.blocks, quotation.start, quotation.end) if found else ""
+    return QuotationView(
+        ident=f"q{quotation.ordinal}",
+        words=quotation.words,
+        verdict=quotation.verdict.value,
+        verdict_words=WORDS[quotation.verdict],
+        badge=_badge(quotation, is_pasted=not snapshot.is_compared),
+        is_pasted=not snapshot.is_compared,
+        passage_url=_passage(quotation, reposts),
+        original_url=linked(source.url, fragment),
+        cite=source.url,
+        source_url=source_path(source),
+        source_title=source.title,
+        publisher=source.publisher,
+        diff=[(operation, words) for operation, words in quotation.evidence.get("diff", [])],
+        closest=quotation.exact if quotation.verdict is Verdict.ALTERED else "",
+        folds=tuple(quotation.evidence.get("folds", ())),
+    )
+
+
+def _badge(quotation: Quotation, *, is_pasted: bool) -> str:
+    """The verdict in a few words. A pasted copy never earns the ✓: nobody compared it with the original."""
+    place = f", ¶{quotation.block_number}" if quotation.block_number else ""
+    words = WORDS[quotation.verdict]
+    if is_pasted:
+        words = "not in the pasted copy" if quotation.verdict is Verdict.NOT_FOUND else f"{words} in the pasted copy"
+        if quotation.verdict is Verdict.ALTERED:
+            words = "wording differs from the pasted copy"
+        return words + place
+    return f"{'✓ ' if quotation.verdict in STANDS else ''}{words}{place}"
+
+
+def _passage(quotation: Quotation, reposts: list[Repost]) -> str:
+    """The paragraph on this page where it is reposted here, else in the kept copy."""
+    number = quotation.block_number
+    for repost in reposts:
+        is_shown = not repost.ranges or any(first <= (number or 0) <= last for first, last in repost.ranges)
+        if repost.text_id == quotation.text_id and number and is_shown:
+            return f"#s{number}" if repost.ordinal == 1 else f"#s{repost.ordinal}-{number}"
+    return version_path(quotation.text.snapshot) + (f"#s{number}" if number else "")

@@ -1,0 +1,132 @@
+"""Statements as documents: all of them by publisher, one with its versions and the posts on it."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from blog.embed.models import Quotation, Repost
+from blog.errors import NotFound
+from blog.extensions import db
+from blog.posts.models import Post
+from blog.posts.visibility import published
+from blog.reading.lists import Page, page_of
+from blog.reading.statements import StatementView, kept_words, source_path, version_path, whole
+from blog.reading.words import host_of
+from blog.site import Site
+from blog.sources.adding import latest_text
+from blog.sources.models import Snapshot, Source, Text
+
+STATEMENTS_A_PAGE = 50
+
+
+@dataclass(slots=True)
+class SourceItem:
+    """One statement in the list: what it is, and how many posts answer it."""
+
+    title: str
+    url: str
+    publisher: str
+    date_words: str
+    host: str
+    post_count: int
+
+
+@dataclass(slots=True)
+class VersionItem:
+    number: int
+    url: str
+    words: str
+    is_shown: bool
+
+
+@dataclass(slots=True)
+class SourcePage:
+    """What templates/public/statement.html takes."""
+
+    statement: StatementView
+    title: str
+    publisher: str
+    original: str
+    payload_sha256: str
+    versions: list[VersionItem]
+    posts: Page
+
+
+def answered() -> sa.Select[tuple[Source]]:
+    """The statements that a published post reposts or quotes: the only ones that readers see."""
+    return sa.select(Source).where(Source.id.in_(_used_by(published().with_only_columns(Post.id))))
+
+
+def list_sources(site: Site, *, after: str = "") -> tuple[list[SourceItem], str]:
+    """A page of the statements by publisher and title, and the cursor of the next page (empty on the last)."""
+    posts = sa.select(sa.func.count(sa.distinct(Repost.post_id))).where(Repost.source_id == Source.id)
+    posts = posts.where(Repost.post_id.in_(published().with_only_columns(Post.id))).correlate(Source)
+    query = answered().add_columns(posts.scalar_subquery()).order_by(Source.publisher, Source.id)
+    if after:
+        last = db.session.get(Source, int(after)) if after.isdecimal() and len(after) < 10 else None
+        if last is None:
+            raise NotFound("There is no such page of the list.")
+        query = query.where(sa.tuple_(Source.publisher, Source.id) > sa.tuple_(last.publisher, last.id))
+    rows = list(db.session.execute(query.limit(STATEMENTS_A_PAGE + 1)))
+    items = [_item(source, count) for source, count in rows[:STATEMENTS_A_PAGE]]
+    return items, str(rows[STATEMENTS_A_PAGE - 1][0].id) if len(rows) > STATEMENTS_A_PAGE else ""
+
+
+def view_source(source_id: int, site: Site, *, version: int | None = None) -> SourcePage:
+    """One statement, in its newest version or the one asked for. Raises `NotFound` for what readers may not see."""
+    source = db.session.scalar(answered().where(Source.id == source_id))
+    if source is None:
+        raise NotFound("No statement is kept at this address.")
+    text = latest_text(source) if version is None else _text_of(source, version)
+    posts = published().where(Post.id.in_(_posts_on(source.id)))
+    return SourcePage(
+        statement=whole(text, site),
+        title=source.title,
+        publisher=source.publisher,
+        original=source.url,
+        payload_sha256=text.snapshot.payload_sha256,
+        versions=[_version(snapshot, text, site) for snapshot in reversed(source.snapshots)],
+        posts=page_of(posts, site),
+    )
+
+
+def _used_by(post_ids: sa.Select[tuple[int]]) -> sa.CompoundSelect[tuple[int]]:
+    return sa.union(
+        sa.select(Repost.source_id).where(Repost.post_id.in_(post_ids)),
+        sa.select(Quotation.source_id).where(Quotation.post_id.in_(post_ids)),
+    )
+
+
+def _posts_on(source_id: int) -> sa.CompoundSelect[tuple[int]]:
+    return sa.union(
+        sa.select(Repost.post_id).where(Repost.source_id == source_id),
+        sa.select(Quotation.post_id).where(Quotation.source_id == source_id),
+    )
+
+
+def _text_of(source: Source, version: int) -> Text:
+    query = (
+        sa.select(Text)
+        .join(Snapshot)
+        .where(Snapshot.source_id == source.id, Snapshot.version == version)
+        .options(joinedload(Text.snapshot))
+        .order_by(Text.id.desc())
+        .limit(1)
+    )
+    text = db.session.scalar(query)
+    if text is None:
+        raise NotFound("This statement has no such version.")
+    return text
+
+
+def _item(source: Source, count: int) -> SourceItem:
+    day = source.published_on
+    words = f"{day.day} {day:%B %Y}" if day else ""
+    return SourceItem(source.title, source_path(source), source.publisher, words, host_of(source.url), count)
+
+
+def _version(snapshot: Snapshot, shown: Text, site: Site) -> VersionItem:
+    return VersionItem(
+        snapshot.version, version_path(snapshot), kept_words(snapshot, site), snapshot.id == shown.snapshot_id
+    )

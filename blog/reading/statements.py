@@ -1,0 +1,206 @@
+"""A statement as a page shows it: its header, its blocks in order with their notes, its appendix folded."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from blog.embed.fragments import linked, text_fragment
+from blog.embed.models import Repost
+from blog.markup import block_html
+from blog.reading.words import host_of, moment_words
+from blog.site import Site, day_words, direction
+from blog.sources.blocks import Block, BlockRole, numbers
+from blog.sources.dates import find_date
+from blog.sources.models import Method, Snapshot, Source, Text
+
+HEADER_ROLES = frozenset({BlockRole.HEADLINE, BlockRole.BYLINE})
+# The first words of a statement are enough for a browser to find its beginning in the original.
+BEGINNING_WORDS = 12
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of a statement: `kind` is its role; where words are left out it is “gap”, and `number` counts them."""
+
+    kind: str
+    html: Markup
+    number: int | None = None
+    ident: str = ""
+    notes: list[tuple[int, Markup]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class AppendixView:
+    title: str
+    words: int
+    rows: list[Row]
+
+
+@dataclass(slots=True)
+class StatementView:
+    """What templates/_statement.html takes."""
+
+    ident: str
+    in_full: bool
+    headline: str
+    meta: Markup
+    publisher: str
+    cite: str
+    original_url: str
+    original_host: str
+    kept_words: str
+    is_pasted: bool
+    kept_url: str
+    source_url: str
+    lang: str
+    dir: str
+    rows: list[Row]
+    appendix: AppendixView | None
+    words: int
+
+
+def reposted(repost: Repost, site: Site) -> StatementView:
+    """A statement in a post, whole or in part, with the author's notes."""
+    prefix = "s" if repost.ordinal == 1 else f"s{repost.ordinal}-"
+    notes: dict[int, list[tuple[int, Markup]]] = {}
+    for number, html in repost.notes:
+        notes.setdefault(number, []).append((number, Markup(html)))
+    shown = {n for first, last in repost.ranges for n in range(first, last + 1)}
+    return _view(repost.text, site, prefix=prefix, shown=shown, notes=notes)
+
+
+def whole(text: Text, site: Site) -> StatementView:
+    """A statement on its own page."""
+    return _view(text, site, prefix="s", shown=set(), notes={})
+
+
+def source_path(source: Source) -> str:
+    return f"/statements/{source.id}/"
+
+
+def version_path(snapshot: Snapshot) -> str:
+    return f"/statements/{snapshot.source_id}/versions/{snapshot.version}/"
+
+
+def kept_words(snapshot: Snapshot, site: Site) -> str:
+    """How the copy came and when: only what is known."""
+    if snapshot.method is Method.PASTED:
+        day = day_words(snapshot.taken_at, site)
+        return f"As pasted by the author on {day}, not compared with the original"
+    return f"Kept copy of {moment_words(snapshot.taken_at, site)}"
+
+
+def _view(
+    text: Text, site: Site, *, prefix: str, shown: set[int], notes: dict[int, list[tuple[int, Markup]]]
+) -> StatementView:
+    snapshot, source = text.snapshot, text.snapshot.source
+    rows, appendix = _rows(text.blocks, prefix, shown, notes)
+    headline = next((b.text for b in text.blocks if b.role is BlockRole.HEADLINE), source.title)
+    return StatementView(
+        ident=prefix,
+        in_full=not shown or shown >= set(numbers(text.blocks).values()),
+        headline=headline,
+        meta=_meta(source, [b.text for b in text.blocks if b.role is BlockRole.BYLINE]),
+        publisher=source.publisher,
+        cite=source.url,
+        original_url=linked(source.url, beginning(text.blocks)),
+        original_host=host_of(source.url),
+        kept_words=kept_words(snapshot, site),
+        is_pasted=not snapshot.is_compared,
+        kept_url=version_path(snapshot),
+        source_url=source_path(source),
+        lang=source.language,
+        dir=direction(source.language),
+        rows=rows,
+        appendix=appendix,
+        words=sum(len(block.text.split()) for block in text.blocks),
+    )
+
+
+def beginning(blocks: Sequence[Block]) -> str:
+    """A text fragment that finds where the statement's argument begins in the original."""
+    first = next((b for b in blocks if b.id in numbers(blocks)), None)
+    if first is None:
+        return ""
+    words = first.text.split(" ")[:BEGINNING_WORDS]
+    return text_fragment(blocks, first.offset, first.offset + len(" ".join(words)))
+
+
+def _rows(
+    blocks: Sequence[Block], prefix: str, shown: set[int], notes: dict[int, list[tuple[int, Markup]]]
+) -> tuple[list[Row], AppendixView | None]:
+    start = next((i for i, block in enumerate(blocks) if block.role is BlockRole.APPENDIX), len(blocks))
+    numbered = numbers(blocks)
+    body = [block for block in blocks[:start] if block.role not in HEADER_ROLES]
+    rows = list(_shown_rows(body, numbered, prefix, shown, notes))
+    if start == len(blocks):
+        return rows, None
+    rest = blocks[start + 1 :]
+    inside = list(_shown_rows(rest, numbered, prefix, shown, notes))
+    if all(row.kind == "gap" for row in inside):
+        return rows, None
+    return rows, AppendixView(blocks[start].text, sum(len(block.text.split()) for block in rest), inside)
+
+
+def _shown_rows(
+    blocks: Iterable[Block],
+    numbered: dict[int, int],
+    prefix: str,
+    shown: set[int],
+    notes: dict[int, list[tuple[int, Markup]]],
+) -> Iterator[Row]:
+    """The rows of the blocks that are shown; one gap for each run of blocks that is not.
+
+    What has no number (a heading, the salutation) is shown where the whole is, or where what follows it is.
+    """
+    missing = 0
+    unnumbered: list[Row] = []
+    for block in blocks:
+        number = numbered.get(block.id)
+        row = Row(block.role.value, block_html(block.text, block.marks), number)
+        if number is None and shown:
+            unnumbered.append(row)
+        elif number is not None and shown and number not in shown:
+            missing += len(block.text.split())
+            unnumbered.clear()
+        else:
+            if missing:
+                yield Row("gap", Markup(), missing)
+                missing = 0
+            yield from unnumbered
+            unnumbered.clear()
+            if number is not None:
+                row.ident, row.notes = f"{prefix}{number}", notes.get(number, [])
+            yield row
+    if missing:
+        yield Row("gap", Markup(), missing)
+
+
+def _meta(source: Source, bylines: Sequence[str]) -> Markup:
+    """The statement's own byline, its author and date marked up; composed from what is known where it has none."""
+    if bylines:
+        return Markup("<br>").join(_marked_byline(words, source) for words in bylines)
+    who = ", ".join(name for name in (source.byline, source.publisher) if name)
+    author = Markup('<span class="p-author h-card">{}</span>').format(who)
+    if source.published_on is None:
+        return author
+    day = f"{source.published_on.day} {source.published_on:%B %Y}"
+    return author + Markup(' · <time class="dt-published" datetime="{}">{}</time>').format(source.published_on, day)
+
+
+def _marked_byline(words: str, source: Source) -> Markup:
+    """One line of the byline, word for word."""
+    found = find_date(words)
+    if found is None:
+        return _with_author(words, source)
+    day, start, end = found
+    time = Markup('<time class="dt-published" datetime="{}">{}</time>').format(day, words[start:end])
+    return _with_author(words[:start], source) + time + _with_author(words[end:], source)
+
+
+def _with_author(words: str, source: Source) -> Markup:
+    before, name, after = words.partition(source.byline) if source.byline else (words, "", "")
+    if not name:
+        return Markup("{}").format(words)
+    return Markup('{}<span class="p-author h-card">{}</span>{}').format(before, name, after)
