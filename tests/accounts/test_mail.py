@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from flask import Flask
 
 from blog.accounts import mail
+from blog.config import SettingError, read_settings
 from blog.extensions import db
 from blog.jobs import Job, run_due
 from blog.transactions import writing
@@ -157,3 +159,10 @@ def test_a_mail_is_asked_for_in_the_transaction_that_causes_it(context: Flask) -
         mail.enqueue(mail.TASK, to="a@b.example", subject="x", text="x", html="x")
         raise RuntimeError
     assert db.session.scalar(sa.select(Job)) is None
+
+
+def test_real_mail_needs_the_sites_address(tmp_path: Path) -> None:
+    given = {"INSTANCE_DIR": str(tmp_path), "MAIL_URL": "smtp://mail.harbourline.example"}
+    with pytest.raises(SettingError, match="SITE_URL"):
+        read_settings(given)
+    assert read_settings(given | {"SITE_URL": "https://notes.harbourline.example"}).mail_is_real

@@ -19,6 +19,8 @@ MET_WITH = {
     "UUIDConverter": "00000000-0000-0000-0000-000000000000",
 }
 PREFIX = "/admin"
+# Single doors that are narrower than their room, because the rule behind them asks for more.
+NARROWER = {"admin.overview.remove_demo": Act.MANAGE_SITE}
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -44,7 +46,8 @@ def acts_asked(app: Flask, rule: Rule) -> frozenset[Act]:
     names = [".".join(parts[: n + 1]) for n in range(len(parts))]
     checks = [check for name in names for check in app.before_request_funcs.get(name, [])]
     acts = (inspect.getclosurevars(check).nonlocals.get("act") for check in checks)
-    return frozenset(act for act in acts if isinstance(act, Act))
+    narrower = {NARROWER[rule.endpoint]} if rule.endpoint in NARROWER else set()
+    return frozenset(act for act in acts if isinstance(act, Act)) | narrower
 
 
 @pytest.fixture(autouse=True)

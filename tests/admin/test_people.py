@@ -50,6 +50,10 @@ def test_nobody_is_not_found(app: Flask, reader: Reader, owner: int) -> None:
     assert give(reader, 999_999, "author").status == 404
 
 
+def test_a_page_beyond_the_last_is_empty(app: Flask, reader: Reader, owner: int) -> None:
+    assert reader.get(f"/admin/people/?after={10**30}").status == 200
+
+
 def test_the_list_is_paged(app: Flask, reader: Reader, owner: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "PAGE", 3)
     with app.app_context():

@@ -11,6 +11,7 @@ from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.extensions import db, limiter
 from blog.jobs import Job
+from blog.public.limits import place
 from tests.client import Reader
 from tests.factories import PASSWORD, make_user
 from tests.outbox import link, mails, words
@@ -271,3 +272,15 @@ def test_asking_for_mails_is_slowed_down(app: Flask, reader: Reader) -> None:
     reader.get("/reset")
     filled = reader.filled("Send the link", email=ADDRESS)
     assert [reader.send(filled).status for _ in range(6)] == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [("192.0.2.7", "192.0.2.7"), ("2001:db8::1", "2001:db8::2"), (None, "unknown"), ("unix:", "unix:")],
+)
+def test_an_ipv6_network_counts_as_one_place(app: Flask, address: str | None, key: str) -> None:
+    def placed(remote: str | None) -> str:
+        with app.test_request_context(environ_overrides={"REMOTE_ADDR": remote}):
+            return place()
+
+    assert placed(address) in (key, placed(key))
