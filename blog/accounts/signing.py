@@ -32,6 +32,10 @@ FLASK_SECURITY: dict[str, Any] = {
     "SECURITY_CHANGEABLE": True,
     "SECURITY_CONFIRM_EMAIL_WITHIN": timedelta(days=2),
     "SECURITY_RESET_PASSWORD_WITHIN": timedelta(days=1),
+    # What links carry a digest of is secret by its entropy: half a second of stretching would only hold the writers'
+    # lock and tell by the time it takes that an address has an account.
+    "SECURITY_HASHING_SCHEMES": ["hex_sha256"],
+    "SECURITY_DEPRECATED_HASHING_SCHEMES": [],
     "SECURITY_DATETIME_FACTORY": now,
     "SECURITY_JOIN_USER_ROLES": False,  # roles are rows of ours, loaded with the person
     "SECURITY_CLI_USERS_NAME": False,
