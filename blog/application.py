@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from blog import admin, cli, public
 from blog.accounts import signing
 from blog.accounts import tasks as accounts_tasks
+from blog.accounts.roles import Act
 from blog.config import SettingError, Settings, read_settings
 from blog.database import tune
 from blog.extensions import csrf, db, limiter, migrate
@@ -88,6 +89,7 @@ def _bind_extensions(app: Flask) -> None:
 def _set_up_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.globals["Act"] = Act
     app.context_processor(lambda: {"site": current_site()})
     app.url_defaults(_version_static)
 

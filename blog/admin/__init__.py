@@ -1,10 +1,12 @@
 """The door for the desk: editor, statements, moderation, people, settings; one lock."""
 
 from flask import Blueprint, Flask
+from flask_login import current_user
 
 from blog.accounts.roles import Act
 from blog.admin import comments, overview, people, posts, settings, sources
 from blog.admin.lock import needing
+from blog.comments.queue import held_count
 
 ROOMS: tuple[Blueprint, ...] = tuple(
     page.blueprint for page in (overview, posts, sources, comments, people, settings)
@@ -15,6 +17,7 @@ def open_door(app: Flask) -> None:
     """Add the desk to `app`, behind its lock."""
     desk = Blueprint("admin", __name__, url_prefix="/admin")
     desk.before_request(needing(Act.ENTER_DESK))
+    desk.context_processor(lambda: {"held_count": held_count() if current_user.may(Act.MODERATE) else 0})
     for room in ROOMS:
         desk.register_blueprint(room)
     app.register_blueprint(desk)

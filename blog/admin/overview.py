@@ -1,6 +1,5 @@
 """The desk's first page: what needs doing."""
 
-import sqlalchemy as sa
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -8,7 +7,6 @@ from sqlalchemy.orm import defer
 
 from blog.accounts.roles import Act
 from blog.admin.lock import room
-from blog.comments.models import Comment, CommentStatus
 from blog.demo.removing import is_loaded, remove
 from blog.extensions import db
 from blog.jobs import failed_jobs
@@ -26,7 +24,6 @@ def index() -> ResponseReturnValue:
     drafts = drafts.limit(DRAFTS_SHOWN).options(defer(Post.body), defer(Post.rendered))
     return render_template(
         "admin/overview.html",
-        held=_held() if current_user.may(Act.MODERATE) else 0,
         drafts=list(db.session.scalars(drafts)),
         failed=failed_jobs() if current_user.may(Act.MANAGE_SITE) else [],
         may_write=current_user.may(Act.WRITE),
@@ -41,7 +38,3 @@ def remove_demo() -> ResponseReturnValue:
     flash("The demo is gone: its post, its thread, its people and its statement.")
     return redirect(url_for("admin.overview.index"))
 
-
-def _held() -> int:
-    query = sa.select(sa.func.count()).where(Comment.status == CommentStatus.HELD)
-    return db.session.scalar(query) or 0

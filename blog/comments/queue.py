@@ -54,6 +54,12 @@ def page_of_queue(shown: Shown, *, after: str = "") -> QueuePage:
     return QueuePage(rows[:CASES_A_PAGE], str(rows[CASES_A_PAGE - 1].id) if more else "")
 
 
+def held_count() -> int:
+    """How many comments wait for a decision."""
+    query = sa.select(sa.func.count()).where(Comment.status == CommentStatus.HELD)
+    return db.session.scalar(query) or 0
+
+
 def records_of(comments: Sequence[Comment]) -> dict[int, dict[CommentStatus, int]]:
     """How many comments of each status the authors of these have: by person, in one query."""
     people = {comment.author_id for comment in comments}

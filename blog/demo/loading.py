@@ -48,6 +48,7 @@ def load() -> Post:
     with writing():
         post = create(prepared, by=db.session.merge(people["ines"]), is_demo=True)
         publish(post, by=post.author, at=at)
+        post.updated_at = at  # else its page would call it updated today
         _hold_thread(post, script["comments"], people, at)
         for person in people.values():
             person.active = False

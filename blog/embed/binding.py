@@ -57,7 +57,8 @@ def bind(body: str, rendered: Rendered, *, pins: dict[int, int], gist: str = "")
     texts = {source.id: _text(source, pins) for source in sources.values()}
     bound.pins = {source_id: text.id for source_id, text in texts.items()}
     passages = {text.id: Passages(text.blocks) for text in texts.values()}
-    _refuse(_place_slots(bound, rendered, tops, sources, texts, passages))
+    notes = [[inner for inner in fences if inner.parent is fence] for fence in tops]
+    _refuse(_place_slots(bound, rendered, list(zip(tops, notes, strict=True)), sources, texts, passages))
     _bind_gist(bound, gist, texts.values(), passages)
     return bound
 
@@ -65,7 +66,7 @@ def bind(body: str, rendered: Rendered, *, pins: dict[int, int], gist: str = "")
 def _place_slots(
     bound: Bound,
     rendered: Rendered,
-    tops: Sequence[Fence],
+    fences: Sequence[tuple[Fence, Sequence[Fence]]],
     sources: dict[str, Source],
     texts: dict[int, Text],
     passages: dict[int, Passages],
@@ -74,12 +75,12 @@ def _place_slots(
         if isinstance(part, str):
             bound.rendered.append(["html", part])
             continue
-        slot, fence = rendered.slots[part], tops[part]
+        slot, (fence, notes) = rendered.slots[part], fences[part]
         source = sources[canonical_url(slot.url)]
         text = texts[source.id]
         if slot.kind == "statement":
             repost = _repost(slot, text, ordinal=len(bound.reposts) + 1)
-            yield from _misnumbered(repost, fence)
+            yield from _misnumbered(repost, fence, notes)
             bound.reposts.append(repost)
             bound.rendered.append(["statement", repost.ordinal])
         else:
@@ -131,15 +132,15 @@ def read_ranges(words: str) -> list[tuple[int, int]]:
     return [(int(first), int(last or first)) for first, _, last in pairs]
 
 
-def _misnumbered(repost: Repost, fence: Fence) -> Iterator[Problem]:
+def _misnumbered(repost: Repost, fence: Fence, notes: Sequence[Fence]) -> Iterator[Problem]:
     most = len(numbers(repost.text.blocks))
-    shown = {n for first, last in repost.ranges for n in range(first, last + 1)} or set(range(1, most + 1))
     if any(not 1 <= first <= last <= most for first, last in repost.ranges):
         yield Problem(fence.line, f"This statement’s paragraphs are numbered 1 to {most}.")
         return
-    for number, _ in repost.notes:
+    shown = {n for first, last in repost.ranges for n in range(first, last + 1)} or set(range(1, most + 1))
+    for note, (number, _) in zip(notes, repost.notes, strict=True):
         if number not in shown:
-            yield Problem(fence.line, f"There is a note on paragraph {number}, which is not among those shown here.")
+            yield Problem(note.line, f"There is a note on paragraph {number}, which is not among those shown here.")
 
 
 def _quotation(words: str, text: Text, finding: Finding, ordinal: int) -> Quotation:

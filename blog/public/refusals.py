@@ -8,6 +8,8 @@ from werkzeug.exceptions import HTTPException
 
 from blog.errors import DomainError, NotFound
 from blog.extensions import db
+from blog.reading.lists import newest_few
+from blog.site import current_site
 
 # What a person can do about an answer that the server or the framework gave.
 ADVICE = {
@@ -55,5 +57,7 @@ def answer(status: int, title: str, message: str) -> ResponseReturnValue:
         response = jsonify(type="about:blank", title=title, status=status, detail=message)
         response.mimetype = "application/problem+json"
         return response, status
-    template = "errors/404.html" if status == HTTPStatus.NOT_FOUND else "errors/domain.html"
-    return render_template(template, status=status, title=title, message=message), status
+    if status == HTTPStatus.NOT_FOUND:
+        newest = newest_few(current_site())
+        return render_template("errors/404.html", title=title, message=message, newest=newest), status
+    return render_template("errors/domain.html", status=status, title=title, message=message), status

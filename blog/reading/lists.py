@@ -11,10 +11,12 @@ from blog.embed.models import Repost
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
+from blog.posts.visibility import published
 from blog.reading.statements import source_path
 from blog.site import Site, day_words
 
 POSTS_A_PAGE = 20
+FEW = 5
 
 
 @dataclass(slots=True)
@@ -42,20 +44,27 @@ class Page:
     older: str
 
 
-def page_of(posts: sa.Select[tuple[Post]], site: Site, *, before: str = "") -> Page:
+def page_of(
+    posts: sa.Select[tuple[Post]], site: Site, *, before: str = "", limit: int = POSTS_A_PAGE
+) -> Page:
     """The page of `posts` (published ones) that begins after the cursor `before`. Four queries, however many there are.
 
     Raises `NotFound` for a cursor that was made up.
     """
-    query = posts.order_by(Post.published_at.desc(), Post.id.desc()).limit(POSTS_A_PAGE + 1)
+    query = posts.order_by(Post.published_at.desc(), Post.id.desc()).limit(limit + 1)
     if before:
         moment, number = _read_cursor(before)
         query = query.where(sa.tuple_(Post.published_at, Post.id) < sa.tuple_(sa.literal(moment, Post.published_at.type), number))
     rows = list(db.session.scalars(query.options(joinedload(Post.author), selectinload(Post.tags), defer(Post.body), defer(Post.rendered))))
-    shown, more = rows[:POSTS_A_PAGE], len(rows) > POSTS_A_PAGE
+    shown, more = rows[:limit], len(rows) > limit
     publishers = _publishers([post.id for post in shown])
     items = [_item(post, site, publishers.get(post.id, [])) for post in shown]
     return Page(items, _cursor(shown[-1]) if more else "")
+
+
+def newest_few(site: Site) -> list[PostItem]:
+    """Some of the newest posts, for a page that has nothing better to offer."""
+    return page_of(published(), site, limit=FEW).items
 
 
 def _item(post: Post, site: Site, publishers: list[tuple[str, str]]) -> PostItem:
