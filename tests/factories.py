@@ -5,7 +5,11 @@ import itertools
 from blog.accounts.models import Grant, User
 from blog.accounts.roles import Role
 from blog.clock import now
+from blog.comments.models import Comment, CommentStatus
+from blog.comments.paths import path_to
+from blog.comments.places import status_changed
 from blog.extensions import db
+from blog.posts.models import CommentPolicy, Post, PostStatus
 from blog.transactions import writing
 
 PASSWORD = "correct horse battery"
@@ -28,3 +32,56 @@ def make_user(role: Role = Role.reader, *, name: str = "", email: str = "") -> U
     with writing():
         db.session.add(user)
     return user
+
+
+def make_post(
+    *,
+    author: User | None = None,
+    status: PostStatus = PostStatus.PUBLISHED,
+    policy: CommentPolicy = CommentPolicy.HOLD_FIRST,
+) -> Post:
+    """A post without statements. Its body is not rendered: what is shown is given."""
+    number, at, author = next(_count), now(), author or make_user(Role.author)
+    dated = status is not PostStatus.DRAFT
+    with writing():
+        post = Post(
+            slug=f"post-{number}",
+            title=f"Post {number}",
+            body="The quay is open.",
+            rendered=[["html", "<p>The quay is open.</p>"]],
+            status=status,
+            policy=policy,
+            author_id=author.id,
+            published_at=at if dated else None,
+            day=at.date() if dated else None,
+        )
+        db.session.add(post)
+    return post
+
+
+def make_comment(
+    post: Post,
+    *,
+    author: User | None = None,
+    parent: Comment | None = None,
+    status: CommentStatus = CommentStatus.PUBLISHED,
+    words: str = "Aye.",
+) -> Comment:
+    """A comment that has been in `status` from the first, its words shown as they are given: mark nothing up."""
+    author = author or make_user()
+    with writing():
+        comment = Comment(
+            post_id=post.id,
+            parent_id=parent.id if parent else None,
+            depth=parent.depth + 1 if parent else 0,
+            author_id=author.id,
+            status=status,
+            body=words,
+            html=f"<p>{words}</p>",
+            form_id=f"form-{next(_count)}",
+        )
+        db.session.add(comment)
+        db.session.flush()
+        comment.path = path_to(comment.id, parent.path if parent else b"")
+        status_changed(comment, was=None)
+    return comment

@@ -9,11 +9,9 @@ from flask_login import current_user
 from blog.accounts.roles import Act
 from blog.admin.lock import room
 from blog.comments.deciding import CONSEQUENCES, NEEDS_REASON, TRANSITIONS, ModerationAct, decide
-from blog.comments.models import Comment, CommentStatus
-from blog.comments.queue import Shown, page_of_queue, records_of
-from blog.database import HIGHEST_ID
+from blog.comments.models import CommentStatus
+from blog.comments.queue import Shown, find_case, page_of_queue, records_of
 from blog.errors import DomainError, Invalid, NotFound
-from blog.extensions import db
 from blog.transactions import writing
 
 Kind = TypeVar("Kind", ModerationAct, CommentStatus)
@@ -34,12 +32,10 @@ def index() -> ResponseReturnValue:
 
 @blueprint.post("/comments/<int:comment_id>/decisions")
 def decisions(comment_id: int) -> ResponseReturnValue:
-    """Decide on one comment. A refusal shows the queue again, with the reason typed and the message beside it."""
+    """Decide on one comment. A refusal shows it first in the queue, with the reason typed and the message beside it."""
     try:
         with writing():
-            comment = db.session.get(Comment, comment_id) if comment_id <= HIGHEST_ID else None
-            if comment is None:
-                raise NotFound("There is no such comment.")
+            comment = find_case(comment_id)
             act = _choice(ModerationAct, request.form.get("act", ""), "Choose one of the buttons.")
             seen = _choice(CommentStatus, request.form.get("seen", ""), "This form is damaged. Reload the page.")
             decide(comment, act, by=current_user, reason=request.form.get("reason", ""), seen=seen)
@@ -48,18 +44,25 @@ def decisions(comment_id: int) -> ResponseReturnValue:
     except DomainError as error:
         return _queue(refused=comment_id, error=error), error.status
     flash(f"{comment.author.name}’s comment. {DONE[act]}")
-    return redirect(url_for("admin.comments.index", show=request.form.get("show") or None), 303)
+    show, after = (request.form.get(name) or None for name in ("show", "after"))
+    return redirect(url_for("admin.comments.index", show=show, after=after), 303)
 
 
 def _queue(*, refused: int = 0, error: DomainError | None = None) -> str:
-    shown = _shown(request.values.get("show", ""))
-    page = page_of_queue(shown, after=request.args.get("after", ""))
+    shown, after = _shown(request.values.get("show", "")), request.values.get("after", "")
+    page = page_of_queue(shown, after=after)
+    if after and not page.comments:  # all that stood here was decided on
+        page, after = page_of_queue(shown), ""
+    first = [find_case(refused)] if refused else []
+    comments = first + [comment for comment in page.comments if comment.id != refused]
     return render_template(
         "admin/comments.html",
         shown=shown,
+        after=after,
         choices=list(Shown),
-        page=page,
-        records=records_of(page.comments),
+        comments=comments,
+        next_cursor=page.next_cursor,
+        records=records_of(comments),
         transitions=TRANSITIONS,
         consequences=CONSEQUENCES,
         needs_reason=NEEDS_REASON,

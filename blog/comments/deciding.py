@@ -2,13 +2,12 @@
 
 from enum import StrEnum
 
-import sqlalchemy as sa
-
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
 from blog.comments.models import REASON_LIMIT, Comment, CommentStatus, Decision
 from blog.comments.places import status_changed
+from blog.comments.turns import take_turn
 from blog.errors import Conflict, Invalid
 from blog.extensions import db
 from blog.typed import line, required
@@ -56,9 +55,8 @@ def decide(
     beside reason where one is needed.
     """
     by.require(Act.MODERATE)
-    # Two moderators at once take turns at the row.
-    db.session.execute(sa.select(Comment.id).where(Comment.id == comment.id).with_for_update())
-    db.session.refresh(comment, ["status"])
+    take_turn(comment.post)
+    db.session.refresh(comment, ["status", "decisions"])
     was = comment.status
     if seen is not None and seen is not was:
         raise Conflict(_decided_meanwhile(comment))

@@ -39,7 +39,7 @@ class Comment(db.Model):
     __tablename__ = "comment"
     __table_args__ = (
         sa.Index("ix_comment_thread", "post_id", "shown", "path"),
-        sa.Index("ix_comment_queue", "status", "created_at", "id"),
+        sa.Index("ix_comment_queue", "status", "id"),
         sa.UniqueConstraint("author_id", "form_id"),
     )
 

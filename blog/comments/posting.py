@@ -1,5 +1,6 @@
 """Posting a comment: kept once however often its form is sent, and held where its author is new."""
 
+import re
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -11,13 +12,15 @@ from blog.comments.models import BODY_LIMIT, Comment, CommentStatus
 from blog.comments.paths import path_to, refuse_too_deep
 from blog.comments.places import status_changed
 from blog.comments.standing import is_newcomer
-from blog.errors import Closed, Invalid
+from blog.comments.turns import take_turn
+from blog.errors import Closed, Conflict, Invalid
 from blog.extensions import db
 from blog.markup import comment as comment_html
 from blog.posts.models import CommentPolicy, Post
 from blog.typed import plain, required
 
-FORM_ID_LIMIT = 36
+# What a page puts into its form: a UUID, or a name of the demo's.
+FORM_ID = re.compile(r"[A-Za-z0-9-]{1,36}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,18 @@ def post_comment(
 ) -> Comment:
     """Add a comment to the post's thread, below the comment `parent_id` where one is given.
 
-    Returns the first one where the same form was sent before. Raises `Closed` where the thread takes nothing, and
-    `Invalid` beside body where the comment that was answered is no longer there.
+    Returns the first one where the same form was sent before. Raises `Closed` where the thread takes nothing,
+    `Invalid` beside parent where the comment that was answered is no longer there, and beside form_id (`Invalid` or
+    `Conflict`) where only a fresh form can help.
     """
     by.require(Act.COMMENT)
-    form_id = form_id.strip()
-    if not 0 < len(form_id) <= FORM_ID_LIMIT:
-        raise Invalid("This form is damaged. Your text is kept: reload the page and send it again.", field="body")
-    # Two sends of one form at once take turns here on PostgreSQL; SQLite's writers do so anyway.
-    db.session.execute(sa.select(Post.id).where(Post.id == post.id).with_for_update())
+    if not FORM_ID.fullmatch(form_id):
+        raise Invalid("This form was damaged on its way. Your text is kept: send it again.", field="form_id")
+    take_turn(post)
     sent = sa.select(Comment).where(Comment.author_id == by.id, Comment.form_id == form_id)
     first = db.session.scalar(sent)
     if first is not None:
+        _refuse_other_words(first, post, prepared)
         return first
     _refuse_closed(post)
     parent = _parent(post, parent_id) if parent_id is not None else None
@@ -81,14 +84,24 @@ def takes_comments(post: Post) -> bool:
 
 def _refuse_closed(post: Post) -> None:
     if not takes_comments(post):
-        raise Closed("Comments on this post are closed. Your text was not stored; copy it before you leave the page.")
+        raise Closed("Comments on this post are closed. Your text was not stored: copy it before you leave this page.")
+
+
+def _refuse_other_words(first: Comment, post: Post, prepared: PreparedComment) -> None:
+    """Someone goes back in their browser and writes another comment into the form that was sent: nothing is lost."""
+    if (first.post_id, first.body) != (post.id, prepared.body):
+        raise Conflict(
+            "This form was sent before, with other words, and that comment is kept. What you wrote now was not sent "
+            "yet: send it again to add it as another comment.",
+            field="form_id",
+        )
 
 
 def _parent(post: Post, parent_id: int) -> Comment:
     query = sa.select(Comment).where(
         Comment.id == parent_id, Comment.post_id == post.id, Comment.status == CommentStatus.PUBLISHED
     )
-    parent = db.session.scalar(query)
+    parent = db.session.scalar(query.execution_options(populate_existing=True))
     if parent is None:
         raise Invalid(
             "The comment that you answered was removed meanwhile. Your text is kept below: send it as a comment of "

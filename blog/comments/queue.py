@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blog.comments.models import Comment, CommentStatus, Decision
 from blog.database import HIGHEST_ID
 from blog.errors import NotFound
 from blog.extensions import db
+from blog.posts.models import Post
 
 CASES_A_PAGE = 30
 
@@ -43,13 +44,7 @@ def page_of_queue(shown: Shown, *, after: str = "") -> QueuePage:
     if after:
         last = _read_cursor(after)
         query = query.where(Comment.id > last if oldest_first else Comment.id < last)
-    loaded = query.options(
-        joinedload(Comment.author),
-        joinedload(Comment.post),
-        joinedload(Comment.parent).joinedload(Comment.author),
-        selectinload(Comment.decisions).joinedload(Decision.decided_by),
-    )
-    rows = list(db.session.scalars(loaded.limit(CASES_A_PAGE + 1)))
+    rows = list(db.session.scalars(_with_context(query).limit(CASES_A_PAGE + 1)))
     more = len(rows) > CASES_A_PAGE
     return QueuePage(rows[:CASES_A_PAGE], str(rows[CASES_A_PAGE - 1].id) if more else "")
 
@@ -60,6 +55,15 @@ def held_count() -> int:
     return db.session.scalar(query) or 0
 
 
+def find_case(comment_id: int) -> Comment:
+    """One comment with its context, whatever its status. Raises `NotFound`."""
+    query = _with_context(sa.select(Comment).where(Comment.id == min(comment_id, HIGHEST_ID)))
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("There is no such comment.")
+    return found
+
+
 def records_of(comments: Sequence[Comment]) -> dict[int, dict[CommentStatus, int]]:
     """How many comments of each status the authors of these have: by person, in one query."""
     people = {comment.author_id for comment in comments}
@@ -68,6 +72,15 @@ def records_of(comments: Sequence[Comment]) -> dict[int, dict[CommentStatus, int
     for person, status, count in db.session.execute(query.group_by(Comment.author_id, Comment.status)):
         found[person][status] = count
     return found
+
+
+def _with_context(query: sa.Select[tuple[Comment]]) -> sa.Select[tuple[Comment]]:
+    return query.options(
+        joinedload(Comment.author),
+        joinedload(Comment.post).options(defer(Post.body), defer(Post.rendered)),
+        joinedload(Comment.parent).joinedload(Comment.author),
+        selectinload(Comment.decisions).joinedload(Decision.decided_by),
+    )
 
 
 def _read_cursor(cursor: str) -> int:

@@ -6,7 +6,7 @@ A page costs the same however long the thread is: it begins behind a path (keyse
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, CommentStatus
@@ -21,34 +21,35 @@ COMMENTS_A_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """Comments in reading order, and the cursor of the next page (empty on the last)."""
+    """Comments in reading order, and the cursor of the next page (empty on the last).
+
+    `earlier`: ids of comments that stand above these, on pages before, and can be read there.
+    """
 
     comments: list[Comment]
     next_cursor: str
+    earlier: frozenset[int] = frozenset()
 
 
 def visible_to(asker: User | None) -> sa.Select[tuple[Comment]]:
     """The comments that have a place in the page for `asker`: gaps among them, and their own held ones."""
-    own = sa.and_(Comment.author_id == asker.id, Comment.status == CommentStatus.HELD) if asker else sa.false()
+    own = _held_by(asker) if asker else sa.false()
     return sa.select(Comment).where(sa.or_(Comment.shown, own))
 
 
 def page_of_thread(post: Post, asker: User | None, *, after: str = "") -> ThreadPage:
     """A page of the post's thread. Raises `NotFound` for a cursor that was made up."""
-    query = visible_to(asker).where(Comment.post_id == post.id)
-    if after:
-        query = query.where(Comment.path > _read_cursor(after))
-    query = query.order_by(Comment.path).limit(COMMENTS_A_PAGE + 1).options(joinedload(Comment.author))
-    rows = list(db.session.scalars(query))
-    more = len(rows) > COMMENTS_A_PAGE
-    return ThreadPage(rows[:COMMENTS_A_PAGE], rows[COMMENTS_A_PAGE - 1].path.hex() if more else "")
+    behind = _read_cursor(after) if after else b""
+    rows = _in_order(asker, Comment.post_id == post.id, Comment.path > behind)
+    return ThreadPage(rows[:COMMENTS_A_PAGE], _cursor(rows), _readable(ancestors(rows[0].path) if rows else []))
 
 
 def find_comment(comment_id: int, asker: User | None) -> Comment:
     """The comment, if the asker may see it and its post. Raises `NotFound`; a gap is nothing to be seen."""
     posts = published().with_only_columns(Post.id)
     query = visible_to(asker).where(Comment.id == comment_id, Comment.post_id.in_(posts))
-    found = db.session.scalar(query.options(joinedload(Comment.author), joinedload(Comment.post)))
+    post = joinedload(Comment.post).options(defer(Post.body), defer(Post.rendered))
+    found = db.session.scalar(query.options(joinedload(Comment.author), post))
     if found is None or found.status not in (CommentStatus.PUBLISHED, CommentStatus.HELD):
         raise NotFound("There is no comment at this address. It may have been removed.")
     return found
@@ -57,12 +58,37 @@ def find_comment(comment_id: int, asker: User | None) -> Comment:
 def in_its_place(comment: Comment, asker: User | None) -> ThreadPage:
     """What stands above the comment, the comment itself, and a page of what stands below it."""
     first, end = below(comment.path)
-    underneath = sa.and_(Comment.path >= first, Comment.path < end)
-    query = visible_to(asker).where(
-        Comment.post_id == comment.post_id, sa.or_(Comment.id.in_(ancestors(comment.path)), underneath)
-    )
-    query = query.order_by(Comment.path).limit(COMMENTS_A_PAGE + MOST_LEVELS)
-    return ThreadPage(list(db.session.scalars(query.options(joinedload(Comment.author)))), "")
+    above = visible_to(asker).where(Comment.id.in_(ancestors(comment.path))).options(joinedload(Comment.author))
+    rows = _in_order(asker, Comment.post_id == comment.post_id, Comment.path >= first, Comment.path < end)
+    shown = [*db.session.scalars(above.order_by(Comment.path)), *rows[:COMMENTS_A_PAGE]]
+    return ThreadPage(shown, _cursor(rows))
+
+
+def _in_order(asker: User | None, *within: sa.ColumnElement[bool]) -> list[Comment]:
+    """The first comments in reading order, one more than a page holds where there are more.
+
+    Not one query with OR: each of the two walks an index and stops; together they would sort the whole thread.
+    """
+    mine = [_held_by(asker)] if asker else []
+    found: list[Comment] = []
+    for which in [Comment.shown, *mine]:  # never both: below a held comment nothing can be published
+        query = sa.select(Comment).where(which, *within).order_by(Comment.path).limit(COMMENTS_A_PAGE + 1)
+        found += db.session.scalars(query.options(joinedload(Comment.author)))
+    return sorted(found, key=lambda comment: comment.path)[: COMMENTS_A_PAGE + 1]
+
+
+def _held_by(asker: User) -> sa.ColumnElement[bool]:
+    return sa.and_(Comment.author_id == asker.id, Comment.status == CommentStatus.HELD)
+
+
+def _readable(ids: list[int]) -> frozenset[int]:
+    """Those of these comments that are published, so that their own page can be opened."""
+    query = sa.select(Comment.id).where(Comment.id.in_(ids), Comment.status == CommentStatus.PUBLISHED)
+    return frozenset(db.session.scalars(query))
+
+
+def _cursor(rows: list[Comment]) -> str:
+    return rows[COMMENTS_A_PAGE - 1].path.hex() if len(rows) > COMMENTS_A_PAGE else ""
 
 
 def _read_cursor(cursor: str) -> bytes:

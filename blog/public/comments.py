@@ -9,54 +9,51 @@ from flask_login import current_user, login_required
 from blog.accounts.keeping import take_back
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.posting import post_comment, prepare_comment
-from blog.comments.threads import find_comment, in_its_place
+from blog.comments.threads import find_comment
 from blog.database import HIGHEST_ID
-from blog.errors import Invalid, NotFound
+from blog.errors import DomainError, NotFound
 from blog.extensions import limiter
 from blog.posts.models import Post
+from blog.public.limits import place
 from blog.public.pages import POST_RULE, asker, find_post, post_page
-from blog.reading.thread import CommentForm, form_for, nested, thread_of, view_in
+from blog.public.refusals import wants_json
+from blog.reading.comments import view_in
+from blog.reading.thread import CommentForm, form_for, one_in_place, thread_of
 from blog.site import current_site
 from blog.transactions import writing
 
 blueprint = Blueprint("comments", __name__)
-# A person writes no faster than this; a script does.
-POSTING = "20 per minute"
+# Nobody writes faster than this, whatever the number of their devices; a script does.
+POSTING = "10 per minute"
+HELD = "Your comment is kept, and waits for a moderator: a first comment is read before others see it."
+DECIDED = "This comment was sent before, and was decided on since."
 
 
 @blueprint.get(POST_RULE + "comments/")
 def thread(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
     post = _published(year, month, day, slug)
-    after = request.args.get("after", "")
-    if not after:
+    after, typed = request.args.get("after", ""), take_back(request.path)
+    if not (after or typed):
         return redirect(f"{post.path}#comments")
-    page = thread_of(post, asker(), current_site(), after=after)
-    form = form_for(post, asker(), typed=take_back(request.path))
-    return render_template("public/thread.html", post={"title": post.title, "url": post.path}, thread=page, comment_form=form)
+    page, form = thread_of(post, asker(), current_site(), after=after), form_for(post, asker(), typed=typed)
+    about = {"title": post.title, "url": post.path}
+    return render_template("public/thread.html", post=about, thread=page, comment_form=form)
 
 
 @blueprint.post(POST_RULE + "comments/")
 @login_required
-@limiter.limit(POSTING)
+@limiter.limit(POSTING, key_func=lambda: current_user.get_id() or place())
 def add(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
-    post = _published(year, month, day, slug)
-    parent = request.form.get("parent", "")
+    post = None
     try:
-        prepared = prepare_comment(request.form.get("body", ""))
-        with writing():
-            comment = post_comment(
-                post,
-                prepared,
-                parent_id=_number(parent) if parent else None,
-                form_id=request.form.get("form_id", ""),
-                by=current_user,
-            )
-    except Invalid as error:
+        post = _published(year, month, day, slug)
+        comment = _add(post)
+    except DomainError as error:
         return _refused(post, error)
     if comment.status is CommentStatus.HELD:
-        flash("Your comment is kept, and waits for a moderator: a first comment is read before others see it.")
+        flash(HELD)
     elif comment.status is not CommentStatus.PUBLISHED:
-        flash("This comment was sent before, and was decided on since.")
+        flash(DECIDED)
         return redirect(post.path, HTTPStatus.SEE_OTHER)
     return redirect(f"/comments/{comment.id}/#c{comment.id}", HTTPStatus.SEE_OTHER)
 
@@ -69,26 +66,57 @@ def one(comment_id: int) -> ResponseReturnValue:
     return _in_place(comment, form)
 
 
-def _refused(post: Post, error: Invalid) -> ResponseReturnValue:
-    """The form again, with what was typed and the reason beside it: under the comment answered, if it is still there."""
+def _add(post: Post) -> Comment:
+    parent = request.form.get("parent", "")
+    prepared = prepare_comment(request.form.get("body", ""))
+    with writing():
+        return post_comment(
+            post,
+            prepared,
+            parent_id=_number(parent) if parent else None,
+            form_id=request.form.get("form_id", ""),
+            by=current_user._get_current_object(),
+        )
+
+
+def _refused(post: Post | None, error: DomainError) -> ResponseReturnValue:
+    """The form again, with what was typed and the reason beside it; where there is no form any more, the text."""
     typed = request.form.to_dict()
-    gone = error.field == "parent"
-    form = form_for(post, asker(), typed=typed | ({"parent": ""} if gone else {}))
-    if form is None:
-        raise error
+    answered = _answered(post, typed.get("parent", "")) if error.field != "parent" else None
+    if answered is None:
+        typed["parent"] = ""
+    if error.field == "form_id":
+        typed["form_id"] = ""  # a fresh one is made
+    form = form_for(post, asker(), typed=typed) if post else None
+    if post is None or form is None:
+        return _not_taken(error)
     form.error = error.message
-    if form.parent and not gone:
-        return _in_place(_seen(_number(form.parent)), form), error.status
-    return post_page(post, form), error.status
+    return (_in_place(answered, form) if answered else post_page(post, form)), error.status
+
+
+def _not_taken(error: DomainError) -> ResponseReturnValue:
+    """There is no form to give the text back in: show it, to be copied."""
+    if wants_json() or not request.form.get("body"):
+        raise error
+    return render_template("public/not_taken.html", error=error, body=request.form["body"]), error.status
+
+
+def _answered(post: Post | None, parent: str) -> Comment | None:
+    """The comment of this thread that is answered, if it can still be seen."""
+    try:
+        found = _seen(_number(parent))
+    except NotFound:
+        return None
+    return found if post and found.post_id == post.id else None
 
 
 def _in_place(comment: Comment, form: CommentForm | None) -> str:
-    items = nested(in_its_place(comment, asker()), comment.post, current_site())
+    page = one_in_place(comment, asker(), current_site())
     return render_template(
         "public/comment.html",
         post={"title": comment.post.title, "url": comment.post.path},
-        items=items,
-        comment=view_in(items, comment.id),
+        thread=page,
+        comment=view_in(page.items, comment.id),
         comment_form=form,
     )
 

@@ -182,7 +182,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("author_id", "form_id", name=op.f("uq_comment_author_id_form_id")),
     )
     op.create_index(op.f("ix_comment_parent_id"), "comment", ["parent_id"], unique=False)
-    op.create_index("ix_comment_queue", "comment", ["status", "created_at", "id"], unique=False)
+    op.create_index("ix_comment_queue", "comment", ["status", "id"], unique=False)
     op.create_index("ix_comment_thread", "comment", ["post_id", "shown", "path"], unique=False)
 
     op.create_table(
