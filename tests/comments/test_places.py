@@ -1,80 +1,22 @@
 """After anything that was said and decided, places and counts equal their definitions worked out from scratch."""
 
-from dataclasses import dataclass
-
-import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from blog.accounts.models import User
 from blog.accounts.roles import Role
-from blog.comments.deciding import TRANSITIONS, ModerationAct, decide
-from blog.comments.models import Comment, CommentStatus
-from blog.comments.posting import post_comment, prepare_comment
+from blog.comments.deciding import ModerationAct, decide
+from blog.comments.models import CommentStatus
 from blog.extensions import db
-from blog.posts.models import Post
 from blog.transactions import writing
+from tests.comments.growing import Decide, Say, comments_of, grow, has_place, histories
 from tests.factories import make_comment, make_post, make_user
-
-AYE = prepare_comment("Aye.")
-
-
-@dataclass(frozen=True)
-class Say:
-    """Someone, new or known, answers the n-th published comment, or the post."""
-
-    is_new: bool
-    answers: int | None
-
-
-@dataclass(frozen=True)
-class Decide:
-    """A moderator does the n-th possible act with the n-th comment."""
-
-    comment: int
-    act: int
-
-
-numbers = st.integers(0, 20)
-steps = st.lists(
-    st.builds(Say, st.booleans(), st.none() | numbers) | st.builds(Decide, numbers, numbers), max_size=20
-)
-
-
-def take(step: Say | Decide, post: Post, name: str, newcomer: User, moderator: User) -> None:
-    comments = comments_of(post)
-    if isinstance(step, Decide):
-        if comments:
-            comment = comments[step.comment % len(comments)]
-            acts = list(TRANSITIONS[comment.status])
-            decide(comment, acts[step.act % len(acts)], by=moderator, reason="Off the subject.")
-        return
-    seen = [comment.id for comment in comments if comment.status is CommentStatus.PUBLISHED]
-    parent = seen[step.answers % len(seen)] if seen and step.answers is not None else None
-    post_comment(post, AYE, parent_id=parent, form_id=name, by=newcomer if step.is_new else moderator)
-
-
-def comments_of(post: Post) -> list[Comment]:
-    return list(db.session.scalars(sa.select(Comment).where(Comment.post_id == post.id).order_by(Comment.id)))
-
-
-def has_place(comment: Comment, comments: list[Comment]) -> bool:
-    """The definition: it is published, or something published stands below it."""
-    return comment.status is CommentStatus.PUBLISHED or any(
-        has_place(reply, comments) for reply in comments if reply.parent_id == comment.id
-    )
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps)
-def test_places_and_counts_follow_from_the_statuses(context: Flask, taken: list[Say | Decide]) -> None:
-    post, newcomer, moderator = make_post(), make_user(), make_user(Role.moderator)
-    for number, step in enumerate(taken):
-        with writing():
-            take(step, post, f"form-{number}", newcomer, moderator)
-    db.session.expire_all()
-    comments = comments_of(post)
+@given(histories)
+def test_places_and_counts_follow_from_the_statuses(context: Flask, history: list[Say | Decide]) -> None:
+    post = make_post()
+    comments = grow(post, history, newcomer=make_user(), moderator=make_user(Role.moderator))
     assert [c.shown for c in comments] == [has_place(c, comments) for c in comments]
     assert post.comment_count == sum(c.status is CommentStatus.PUBLISHED for c in comments)
 
