@@ -59,6 +59,7 @@ def _postgres_app(instance_of: Callable[[str], Path]) -> Flask:
     server = sa.create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    server.dispose()
     url = sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
     app = create_app(read_settings(_settings(url, instance_of("postgresql"))))
     with app.app_context():

@@ -146,7 +146,9 @@ def test_of_two_moderators_at_the_same_moment_one_decides(app: Flask) -> None:
         assert (comment.status, comment.post.comment_count) == (decision.now, comment.status == "published")
 
 
-@pytest.mark.parametrize("statement", [sa.update(Decision).values(reason="No such thing."), sa.delete(Decision)])
+@pytest.mark.parametrize(
+    "statement", [sa.update(Decision).values(reason="No such thing."), sa.delete(Decision)]
+)
 def test_a_decision_never_changes(context: Flask, statement: sa.sql.dml.DMLWhereBase) -> None:
     make_decision(make_comment(make_post()), ModerationAct.REMOVE)
     with pytest.raises(DBAPIError, match="a decision never changes"), writing():
@@ -160,4 +162,8 @@ def test_a_decision_that_fails_later_leaves_no_record(context: Flask) -> None:
     with pytest.raises(RuntimeError), writing():
         decide(comment, ModerationAct.APPROVE, by=moderator)
         raise RuntimeError
-    assert (comment.status, decisions(), db.session.get_one(Post, comment.post_id).comment_count) == ("held", [], 0)
+    assert (comment.status, decisions(), db.session.get_one(Post, comment.post_id).comment_count) == (
+        "held",
+        [],
+        0,
+    )

@@ -1,6 +1,8 @@
 """Posting: who is held, what is refused, and that a form makes one comment."""
 
+import contextlib
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -16,6 +18,7 @@ from blog.comments.posting import post_comment, prepare_comment
 from blog.comments.standing import is_newcomer
 from blog.errors import Closed, Conflict, Forbidden, Invalid
 from blog.extensions import db
+from blog.markup.limits import MOST_COSTLY, MOST_OPEN
 from blog.posts.models import CommentPolicy, Post, PostStatus
 from blog.transactions import writing
 from tests.factories import make_comment, make_post, make_user
@@ -145,7 +148,9 @@ def test_another_posts_comment_cannot_be_answered_here(context: Flask) -> None:
         (PostStatus.DRAFT, CommentPolicy.HOLD_FIRST),
     ],
 )
-def test_a_closed_thread_takes_nothing_from_anyone(context: Flask, status: PostStatus, policy: CommentPolicy) -> None:
+def test_a_closed_thread_takes_nothing_from_anyone(
+    context: Flask, status: PostStatus, policy: CommentPolicy
+) -> None:
     with pytest.raises(Closed):
         say(make_post(status=status, policy=policy), make_user(Role.owner))
     assert count() == 0
@@ -182,7 +187,7 @@ def test_writers_and_moderators_at_once_lose_nothing_and_never_block_one_another
             for _ in range(turns):
                 with app.app_context():
                     reply_or_decide(act)
-        except BaseException as error:  # noqa: BLE001  (a thread must not fail unseen)
+        except BaseException as error:  # a thread must not fail unseen
             failed.append(error)
 
     def reply_or_decide(act: bool) -> None:
@@ -191,16 +196,14 @@ def test_writers_and_moderators_at_once_lose_nothing_and_never_block_one_another
             try:
                 say(db.session.get_one(Post, post_id), by, parent=root_id)
             except Invalid as refused:
-                assert refused.field == "parent"  # noqa: PT017
+                assert refused.field == "parent"
             return
         with writing():
             comment = db.session.get_one(Comment, root_id)
             removed = comment.status is S.REMOVED
             decision = ModerationAct.RESTORE if removed else ModerationAct.REMOVE
-            try:
+            with contextlib.suppress(Conflict):
                 decide(comment, decision, by=by, reason="Off topic", seen=comment.status)
-            except Conflict:
-                pass
 
     threads = [threading.Thread(target=work, args=(8, n % 2 == 0)) for n in range(6)]
     for thread in threads:
@@ -211,3 +214,40 @@ def test_writers_and_moderators_at_once_lose_nothing_and_never_block_one_another
     with app.app_context():
         published = sa.select(sa.func.count()).where(Comment.status == S.PUBLISHED)
         assert db.session.get_one(Post, post_id).comment_count == db.session.scalar(published)
+
+
+def test_a_form_sent_from_two_threads_at_once_makes_one_comment(app: Flask) -> None:
+    with app.app_context():
+        post_id, person_id = make_post().id, make_user(Role.author).id
+    together = threading.Barrier(2)
+
+    def send(_: int) -> int:
+        with app.app_context():
+            post, person = db.session.get_one(Post, post_id), db.session.get_one(User, person_id)
+            together.wait(timeout=10)
+            return say(post, person, form_id="one").id
+
+    with ThreadPoolExecutor(2) as pool:
+        ids = set(pool.map(send, range(2)))
+    with app.app_context():
+        assert (len(ids), count(), db.session.get_one(Post, post_id).comment_count) == (1, 1, 1)
+
+
+def test_a_form_sent_again_is_no_error_though_the_thread_was_closed_between(context: Flask) -> None:
+    post, person = make_post(), make_user()
+    first = say(post, person, form_id="one")
+    with writing():
+        post.policy = CommentPolicy.CLOSED
+    assert say(post, person, form_id="one").id == first.id
+
+
+@pytest.mark.parametrize("character", ["[", "<", ">", "`"])
+def test_what_would_take_too_long_to_render_is_refused_with_the_limit(character: str) -> None:
+    with pytest.raises(Invalid, match=f"more than {MOST_COSTLY} of the character") as refused:
+        prepare_comment(f"{character} " * (MOST_COSTLY + 1))
+    assert refused.value.field == "body"
+
+
+def test_brackets_open_at_once_are_limited() -> None:
+    with pytest.raises(Invalid, match=f"more than {MOST_OPEN} brackets"):
+        prepare_comment("(" * (MOST_OPEN + 1))

@@ -69,7 +69,9 @@ def test_one_comment_stands_between_all_above_it_and_all_below_it(
             assert bool(page.next_cursor) == (len(at_or_below) > size)
 
 
-def test_the_cursor_of_one_comment_leads_on_in_the_thread(context: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cursor_of_one_comment_leads_on_in_the_thread(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(threads, "COMMENTS_A_PAGE", 2)
     post = make_post()
     root = make_comment(post)
@@ -80,7 +82,9 @@ def test_the_cursor_of_one_comment_leads_on_in_the_thread(context: Flask, monkey
     assert further.earlier == {root.id}
 
 
-def test_nobody_is_sent_to_a_gap_for_what_a_page_answers(context: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_is_sent_to_a_gap_for_what_a_page_answers(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(threads, "COMMENTS_A_PAGE", 1)
     post = make_post()
     gap = make_comment(post, status=CommentStatus.REMOVED)
@@ -130,7 +134,8 @@ def test_comments_are_not_there_where_their_post_is_not(context: Flask, status: 
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "0", "00", "000000", "0000000g", "-1", "٣٣٣٣٣٣٣٣", "00" * 4 * (MOST_LEVELS + 1), "' OR 1=1 --"]
+    "cursor",
+    ["x", "0", "00", "000000", "0000000g", "-1", "٣٣٣٣٣٣٣٣", "00" * 4 * (MOST_LEVELS + 1), "' OR 1=1 --"],
 )
 def test_a_made_up_cursor_leads_nowhere(context: Flask, cursor: str) -> None:
     with pytest.raises(NotFound, match="no such page"):
