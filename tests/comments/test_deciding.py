@@ -149,7 +149,7 @@ def test_of_two_moderators_at_the_same_moment_one_decides(app: Flask) -> None:
 @pytest.mark.parametrize(
     "statement", [sa.update(Decision).values(reason="No such thing."), sa.delete(Decision)]
 )
-def test_a_decision_never_changes(context: Flask, statement: sa.sql.dml.DMLWhereBase) -> None:
+def test_a_decision_never_changes(context: Flask, statement: sa.Executable) -> None:
     make_decision(make_comment(make_post()), ModerationAct.REMOVE)
     with pytest.raises(DBAPIError, match="a decision never changes"), writing():
         db.session.execute(statement)
