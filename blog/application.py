@@ -4,17 +4,19 @@ import hashlib
 import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from blog import admin, cli, public
 from blog.accounts import signing
 from blog.accounts import tasks as accounts_tasks
 from blog.accounts.roles import Act
 from blog.config import SettingError, Settings, read_settings
-from blog.database import tune
+from blog.database import HIGHEST_ID, tune
 from blog.extensions import csrf, db, limiter, migrate
 from blog.limits_storage import SCHEME
 from blog.site import current_site
@@ -39,6 +41,13 @@ HEADERS = {
 }
 
 
+class RowNumber(IntegerConverter):
+    """A whole number in an address, no higher than a row's number can be: nothing stands at a higher one."""
+
+    def __init__(self, map: Map, **options: Any) -> None:
+        super().__init__(map, **{"max": HIGHEST_ID, **options})
+
+
 def build(settings: Settings | None = None) -> Flask:
     """The application. A bad setting ends the process with one line that says what is accepted."""
     try:
@@ -47,6 +56,7 @@ def build(settings: Settings | None = None) -> Flask:
         sys.exit(str(error))
     app = Flask("blog", root_path=str(ROOT), static_folder="static", template_folder="templates")
     app.config.from_mapping(_flask_config(settings))
+    app.url_map.converters["int"] = RowNumber
     app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
     _bind_extensions(app)
     for door in (public, admin, cli):

@@ -23,8 +23,10 @@ def writing() -> Iterator[None]:
     """A block in which the session may write; commits at its end, or rolls back where it raises.
 
     What was read before is read again inside, since someone else may have changed it meanwhile. So render and
-    hash before the block, and make new rows inside it.
+    hash before the block, and make new rows inside it. One block does not stand in another.
     """
+    if db.session.autoflush:
+        raise RuntimeError("writing() inside writing(): the outer block is the transaction, let it do the writing")
     db.session.rollback()
     with _lock(db.engine):
         try:

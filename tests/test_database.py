@@ -40,3 +40,8 @@ def test_sqlite_is_set_up_to_lose_nothing(context: Flask) -> None:
     pragmas = ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
     values = [db.session.execute(sa.text(f"PRAGMA {name}")).scalar() for name in pragmas]
     assert values == ["wal", 1, 2, 10_000]
+
+
+def test_one_writing_block_does_not_stand_in_another(context: Flask) -> None:
+    with pytest.raises(RuntimeError, match="inside writing"), writing():
+        make_user()

@@ -1,0 +1,212 @@
+"""The moderators' queue, and decisions taken from it."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blog.accounts.roles import Act, Role, acts_of
+from blog.comments import queue
+from blog.comments.deciding import CONSEQUENCES, TRANSITIONS, ModerationAct
+from blog.comments.models import Comment, CommentStatus, Decision
+from blog.extensions import db
+from blog.posts.models import Post
+from tests.client import Reader
+from tests.factories import make_comment, make_post, make_user
+from tests.queries import counted_queries
+
+S, A = CommentStatus, ModerationAct
+QUEUE = "/admin/comments/"
+
+
+class Desk:
+    """A moderator at the queue, and a post to comment on."""
+
+    def __init__(self, app: Flask, reader: Reader) -> None:
+        self.app, self.reader = app, reader
+        with app.app_context():
+            moderator = make_user(Role.moderator, name="Mo Derator")
+            self.post_id, self.email = make_post().id, moderator.email
+        reader.sign_in(self.email)
+
+    def comment(self, status: CommentStatus = S.HELD, *, words: str = "Aye.", name: str = "", parent: int = 0) -> int:
+        with self.app.app_context():
+            above = db.session.get(Comment, parent) if parent else None
+            post, author = db.session.get_one(Post, self.post_id), make_user(name=name)
+            return make_comment(post, author=author, parent=above, status=status, words=words).id
+
+    def token(self) -> str:
+        return str(self.reader.get(QUEUE).page.xpath("//input[@name='csrf_token']/@value")[0])
+
+    def status(self, comment_id: int) -> CommentStatus:
+        with self.app.app_context():
+            return db.session.get_one(Comment, comment_id).status
+
+    def decisions(self) -> int:
+        with self.app.app_context():
+            return db.session.scalar(sa.select(sa.func.count()).select_from(Decision)) or 0
+
+
+@pytest.fixture
+def desk(app: Flask, reader: Reader) -> Desk:
+    return Desk(app, reader)
+
+
+def test_the_queue_shows_what_is_held_with_its_context(desk: Desk) -> None:
+    root = desk.comment(S.PUBLISHED, words="The first word.", name="Root Person")
+    desk.comment(words="An answer.", name="Noor Hale", parent=root)
+    text = desk.reader.get(QUEUE).text
+    for part in ("An answer.", "Noor Hale", "in answer to Root Person", "The first word.", "here since", "1 held"):
+        assert part in text
+
+
+@pytest.mark.parametrize("status", list(S))
+def test_each_status_has_its_list_and_its_buttons(desk: Desk, status: CommentStatus) -> None:
+    for other in S:
+        desk.comment(other, words=f"It is {other}.")
+    desk.reader.get(f"{QUEUE}?show={status}")
+    assert [p.text_content() for p in desk.reader.page.xpath("//article//div[@class='body']//p")] == [f"It is {status}."]
+    buttons = [b.text_content() for b in desk.reader.page.xpath("//article//button")]
+    assert buttons == [act.value.capitalize() for act in TRANSITIONS[status]]
+    assert all(CONSEQUENCES[act] in desk.reader.text for act in TRANSITIONS[status])
+
+
+def test_all_are_listed_newest_first_and_held_ones_oldest_first(desk: Desk) -> None:
+    ids = [desk.comment(status) for status in (S.HELD, S.PUBLISHED, S.HELD)]
+    for show, shown in (("all", ids[::-1]), ("held", [ids[0], ids[2]]), ("nonsense", [ids[0], ids[2]])):
+        found = desk.reader.get(f"{QUEUE}?show={show}").page.xpath("//article[@class='case']/@id")
+        assert found == [f"c{number}" for number in shown]
+
+
+@pytest.mark.parametrize("act", list(A))
+@pytest.mark.parametrize("was", list(S))
+def test_what_a_status_allows_is_done_and_the_rest_is_refused(desk: Desk, was: CommentStatus, act: A) -> None:
+    comment_id = desk.comment(was, name="Noor Hale")
+    desk.comment()
+    data = {"csrf_token": desk.token(), "act": act, "seen": was, "reason": "Off topic", "show": "held"}
+    desk.reader.post(f"{QUEUE}{comment_id}/decisions", data=data)
+    becomes = TRANSITIONS[was].get(act)
+    assert desk.status(comment_id) is (becomes or was)
+    assert desk.decisions() == bool(becomes)
+    if becomes:
+        assert (desk.reader.status, desk.reader.url) == (200, QUEUE)
+        assert "Noor Hale’s comment." in desk.reader.page.xpath("//p[@role='status']")[0].text_content()
+    else:
+        assert desk.reader.status == 422
+        assert "cannot be given" in desk.reader.text
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_moderators_come_to_the_queue(desk: Desk, role: Role) -> None:
+    comment_id, token = desk.comment(), "x"
+    with desk.app.app_context():
+        person = Reader(desk.app).sign_in(make_user(role).email)
+    may = Act.MODERATE in acts_of({role})
+    assert person.get(QUEUE).status == (200 if may else 403)
+    if may:
+        token = person.page.xpath("//input[@name='csrf_token']/@value")[0]
+    elif person.get("/account/").page.xpath("//input[@name='csrf_token']"):
+        token = person.page.xpath("//input[@name='csrf_token']/@value")[0]
+    data = {"csrf_token": token, "act": "approve", "seen": "held"}
+    assert person.post(f"{QUEUE}{comment_id}/decisions", data=data).status == (200 if may else 403)
+    assert desk.status(comment_id) is (S.PUBLISHED if may else S.HELD)
+
+
+def test_a_missing_reason_is_asked_for_beside_its_field(desk: Desk) -> None:
+    comment_id = desk.comment()
+    desk.reader.get(QUEUE).submit("Reject", reason=" ")
+    assert (desk.reader.status, desk.status(comment_id)) == (422, S.HELD)
+    assert "The reason is empty" in desk.reader.error_beside("reason")
+    desk.reader.submit("Reject", reason="Not about the letter")
+    assert (desk.status(comment_id), desk.decisions()) == (S.REJECTED, 1)
+
+
+def test_too_long_a_reason_is_kept(desk: Desk) -> None:
+    desk.comment()
+    desk.reader.get(QUEUE).submit("Reject", reason="x" * 501)
+    assert "at most 500" in desk.reader.error_beside("reason")
+    assert desk.reader.page.xpath("//input[@name='reason']/@value") == ["x" * 501]
+
+
+def test_the_second_moderator_is_told_who_was_first(desk: Desk) -> None:
+    comment_id, _ = desk.comment(words="Disputed."), desk.comment()
+    filled = desk.reader.get(QUEUE).filled("Reject", reason="Unkind, and long thought about")
+    with desk.app.app_context():
+        other = Reader(desk.app).sign_in(make_user(Role.editor, name="Ed Itor").email)
+    other.get(QUEUE).submit("Approve")
+    desk.reader.send(filled)
+    assert (desk.reader.status, desk.status(comment_id), desk.decisions()) == (409, S.PUBLISHED, 1)
+    first = desk.reader.page.xpath("//article")[0]
+    assert first.get("id") == f"c{comment_id}" and "Disputed." in first.text_content()
+    assert "by Ed Itor: it is published now" in desk.reader.error_beside("reason")
+    assert first.xpath(".//input[@name='reason']/@value") == ["Unkind, and long thought about"]
+    desk.reader.submit("Remove", reason="Unkind, and long thought about")
+    assert (desk.status(comment_id), desk.decisions()) == (S.REMOVED, 2)
+
+
+@pytest.mark.parametrize("field", ["act", "seen"])
+@pytest.mark.parametrize("value", ["", "erase", "HELD", "held\0"])
+def test_a_damaged_form_changes_nothing(desk: Desk, field: str, value: str) -> None:
+    comment_id = desk.comment()
+    data = {"csrf_token": desk.token(), "act": "approve", "seen": "held", field: value}
+    assert desk.reader.post(f"{QUEUE}{comment_id}/decisions", data=data).status == 422
+    assert (desk.status(comment_id), desk.decisions()) == (S.HELD, 0)
+
+
+@pytest.mark.parametrize("number", [0, 999, 2**31 - 1, 2**31, 10**30])
+def test_a_comment_that_is_not_there_is_not_found(desk: Desk, number: int) -> None:
+    desk.comment()
+    data = {"csrf_token": desk.token(), "act": "approve", "seen": "held"}
+    assert desk.reader.post(f"{QUEUE}{number}/decisions", data=data).status == 404
+
+
+def test_earlier_decisions_are_shown_with_who_and_why(desk: Desk) -> None:
+    desk.comment()
+    desk.reader.get(QUEUE).submit("Reject", reason="Not about the letter")
+    desk.reader.get(f"{QUEUE}?show=rejected")
+    assert "held → rejected by Mo Derator: Not about the letter" in desk.reader.text
+    assert "1 rejected" in desk.reader.text
+
+
+def test_the_queue_is_paged_and_a_decision_leads_back_to_the_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "CASES_A_PAGE", 2)
+    ids = [desk.comment() for _ in range(5)]
+    seen = []
+    desk.reader.get(QUEUE)
+    while True:
+        seen += desk.reader.page.xpath("//article[@class='case']/@id")
+        further = desk.reader.page.xpath("//a[@rel='next']/@href")
+        if not further:
+            break
+        desk.reader.get(f"{QUEUE}{further[0]}")
+    assert seen == [f"c{number}" for number in ids]
+    desk.reader.get(f"{QUEUE}?show=held&after={ids[1]}").submit("Approve")
+    assert desk.reader.page.xpath("//article[@class='case']/@id") == [f"c{ids[3]}", f"c{ids[4]}"]
+    desk.reader.get(f"{QUEUE}?show=held&after={ids[3]}").submit("Approve")
+    assert desk.reader.page.xpath("//article[@class='case']/@id") == [f"c{ids[0]}", f"c{ids[1]}"]
+
+
+@pytest.mark.parametrize("cursor", ["x", "-1", "1.5", "٣x"])
+def test_a_cursor_that_was_made_up_is_not_found(desk: Desk, cursor: str) -> None:
+    assert desk.reader.get(f"{QUEUE}?after={cursor}").status == 404
+
+
+def test_hostile_names_and_words_are_harmless_at_the_desk(desk: Desk) -> None:
+    root = desk.comment(S.PUBLISHED, name="<img src=x onerror=alert(1)>", words="\"'&gt;")
+    with desk.app.app_context():
+        parent = db.session.get_one(Comment, root)
+        parent.body = "<script>alert(1)</script>"
+    desk.comment(name="</title><script>alert(1)</script>", parent=root)
+    page = desk.reader.get(QUEUE).page
+    assert page.xpath("//main//script | //main//img | //@onerror") == []
+    assert "</title><script>alert(1)</script>" in desk.reader.text
+
+
+def test_the_queue_costs_the_same_number_of_queries_however_many_wait(app: Flask, desk: Desk) -> None:
+    counts = []
+    for more in (3, 20):
+        for _ in range(more):
+            desk.comment()
+        with app.app_context(), counted_queries() as seen:
+            desk.reader.get(QUEUE)
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

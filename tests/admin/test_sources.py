@@ -1,0 +1,142 @@
+"""Answer a statement: kept word for word, a draft opens; what is wrong is said beside its field."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blog.accounts.roles import Role
+from blog.extensions import db
+from blog.posts.models import Post
+from blog.sources.models import Snapshot, Source, Text
+from blog.transactions import writing
+from tests.client import Reader
+from tests.factories import make_user
+from tests.statements import LETTER, URL, keep_post, keep_statement, statement_block
+
+KEEP = "Keep it and open a draft"
+
+
+@pytest.fixture
+def author(app: Flask, reader: Reader) -> Reader:
+    with app.app_context():
+        email = make_user(Role.author, name="Mara Lind").email
+    return reader.sign_in(email)
+
+
+def test_a_pasted_letter_opens_a_draft_that_reposts_it(app: Flask, author: Reader) -> None:
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)
+    assert f"/// statement | {URL}" in author.page.xpath("string(//textarea[@name='body'])")
+    with app.app_context():
+        source = db.session.scalars(sa.select(Source)).one()
+        assert (source.publisher, source.title, source.byline) == (
+            "Harbourline", "A letter about the harbour lamps", "Ines Okafor",
+        )  # fmt: skip
+        assert str(source.published_on) == "2025-05-14"
+        assert "\n".join(block.text for block in db.session.scalars(sa.select(Text)).one().blocks) == LETTER.strip()
+
+
+def test_a_line_that_names_the_original_becomes_the_address(app: Flask, author: Reader) -> None:
+    author.get("/admin/sources/new").submit(KEEP, text=f"Original link: {URL}?utm_source=mail\n{LETTER}")
+    with app.app_context():
+        assert db.session.scalars(sa.select(Source.url)).one() == URL
+        assert all("Original link" not in b.text for b in db.session.scalars(sa.select(Text)).one().blocks)
+
+
+def test_the_same_words_pasted_again_are_the_copy_that_is_there(app: Flask, author: Reader) -> None:
+    for _ in range(2):
+        author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER + "One line more was added since then.\n")
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(Source.id))) == 1
+        assert list(db.session.scalars(sa.select(Snapshot.version))) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("text", "  \n ", "there is nothing here to read"),
+        ("text", "a" * (2 * 1024 * 1024 + 1), "2 MiB"),
+        ("url", "", "address"),
+        ("url", "ftp://harbourline.example/", "http"),
+        ("url", "https://someone@harbourline.example/", "user name"),
+        ("date", "31 February 2025", "is not a date"),
+        ("date", "soon", "Write one such as 2025-05-14"),
+        ("title", "x" * 501, "at most 500"),
+        ("publisher", "x" * 201, "at most 200"),
+    ],
+)
+def test_a_field_that_is_wrong_keeps_what_was_typed(
+    app: Flask, author: Reader, field: str, value: str, message: str
+) -> None:
+    typed = {"url": URL, "text": LETTER, "publisher": "Harbourline Ltd", field: value}
+    author.get("/admin/sources/new").submit(KEEP, **typed)
+    assert author.status == 422
+    assert message in author.error_beside(field)
+    shown = author.page.xpath("//textarea[@name='text']")[0].text or ""
+    assert shown.removeprefix("\n").replace("\r\n", "\n") == typed["text"]
+    assert author.form(KEEP).fields["publisher"] == typed["publisher"]
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(Source.id))) == 0
+
+
+def test_a_megabyte_is_kept_and_shown_right(app: Flask, author: Reader) -> None:
+    line = "A lamp burns on the mole, and nobody has dimmed it yet, whatever was printed of it in spring. "
+    paragraphs = [f"{number}. " + line * 20 for number in range(550)]
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text="\n".join(["A long letter", *paragraphs]))
+    author.submit("Publish")
+    assert author.status == 200
+    shown = author.page.xpath("//*[@id='s550']//li")[0].text_content().strip()
+    assert shown == paragraphs[-1].strip()
+
+
+def test_unusual_characters_are_kept_and_shown(author: Reader) -> None:
+    words = "שלום רב, \U0001f9ea ffi e\u0301 \u202eabc\u202c, thirty more words would follow here."
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=f"A letter\n{words}\x00\x07\n", language="he")
+    author.submit("Publish")
+    assert words in author.page.xpath("string(//*[@id='s1'])")
+    assert author.page.xpath("//article[contains(@class, 'statement')]//*[@dir='rtl']")
+
+
+def test_facts_are_corrected_apart_from_the_captured_words(app: Flask, author: Reader) -> None:
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)
+    author.get("/admin/sources/1/").submit("Save corrections", publisher="Harbourline Ltd", date="31.02.2025")
+    assert "is not a date" in author.error_beside("date")
+    author.submit("Save corrections", date="")
+    with app.app_context():
+        source = db.session.scalars(sa.select(Source)).one()
+        assert (source.publisher, source.published_on) == ("Harbourline Ltd", None)
+        assert db.session.scalars(sa.select(Snapshot.version)).one() == 1
+
+
+def test_corrected_roles_make_a_new_reading_that_posts_move_to_one_by_one(app: Flask, author: Reader) -> None:
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)
+    author.submit("Publish")
+    address = author.url
+    author.get("/admin/sources/1/").submit("Keep as a new reading", **{"role-2": "paragraph"})
+    assert "Kept as a new reading" in author.text
+    assert author.get(address).page.xpath("string(//*[@id='s1']/p)").strip().startswith("We have never")
+    author.get("/admin/sources/1/").submit("Move to the newest reading")
+    assert author.get(address).page.xpath("string(//*[@id='s1']/p)").strip() == "Dear keepers,"
+
+
+def test_a_kept_copy_never_changes(app: Flask) -> None:
+    with app.app_context():
+        keep_statement()
+        for change in ("UPDATE snapshot SET version = 7", "DELETE FROM snapshot"):
+            with pytest.raises(sa.exc.DBAPIError, match="never changes"):
+                _write(change)
+
+
+def _write(change: str) -> None:
+    with writing():
+        db.session.execute(sa.text(change))
+
+
+def test_a_post_by_someone_else_is_not_offered_to_be_moved(app: Flask, author: Reader) -> None:
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)
+    with app.app_context():
+        theirs = keep_post(make_user(Role.author), body=statement_block(), title="Theirs")
+    author.get("/admin/sources/1/").submit("Keep as a new reading", **{"role-2": "paragraph"})
+    assert "Theirs" not in author.get("/admin/sources/1/").text
+    with app.app_context():
+        assert db.session.get_one(Post, theirs.id).revision == 2
