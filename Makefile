@@ -26,15 +26,13 @@ check: ## check format, lint, types, templates, import order: all that is not a 
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/djlint --check --quiet templates
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python -m pytest -p no:cacheprovider tests/test_architecture.py tests/test_tree.py
 
-format: ## format code and templates as `make check` wants them
+format: ## format the code as `make check` wants it
 	@tools/venv requirements-dev.txt
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint --reformat --quiet templates
 
 bench: ## run the benchmarks and print them as tables
 	@tools/venv requirements-dev.txt

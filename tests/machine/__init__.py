@@ -1,0 +1,1 @@
+"""What the suite needs of the machine: a Chromium, a PostgreSQL and a Redis of its own."""
