@@ -3,9 +3,11 @@
 import click
 from flask import Flask
 
-from blog.cli import accounts, posts, sources
+from blog.cli import accounts, posts, serve, sources
 
 COMMANDS: tuple[click.Command, ...] = (
+    serve.serve,
+    serve.worker,
     accounts.setup_link,
     accounts.users,
     sources.sources,

@@ -1,0 +1,81 @@
+"""The web workers: granian's, forked from the process that has loaded the application."""
+
+import gc
+import os
+import signal
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import MPServer
+
+from blog.cli.processes import end_with_parent
+
+# Requests wait in a worker for one of its threads. More than a few gain nothing under one interpreter lock, and each
+# holds one of the 5 database connections that the pool keeps.
+THREADS = 5
+BACKLOG = 1024
+# Waiting for what is being answered, at the end; an idle worker goes at once.
+GRACE_SECONDS = 2
+POLL_SECONDS = 0.05
+CONNECT_SECONDS = 1.0
+
+
+class WebWorkers(MPServer):
+    """Granian's server, with one promise more: it says when it really answers."""
+
+    def __init__(self, app: Flask, host: str, port: int, *, workers: int) -> None:
+        super().__init__(
+            target="wsgi:app",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=min(THREADS, 2 * (os.cpu_count() or 1) + 1),  # granian warns of more
+            backlog=BACKLOG,
+            websockets=False,
+            log_level=LogLevels.warning,
+            respawn_failed_workers=True,
+            workers_kill_timeout=GRACE_SECONDS,
+        )
+        self._app = app
+        self._when_up: Callable[[], None] = lambda: None
+
+    def run(self, *, when_up: Callable[[], None]) -> None:
+        """Serve until SIGINT or SIGTERM. Ends the process with 1 where the workers cannot live.
+
+        `when_up` is called once a connection is taken.
+        """
+        self._when_up = when_up
+        gc.collect()
+        gc.freeze()  # what is loaded is never looked at by the collector again, so its pages stay shared
+        self.serve(target_loader=self._begin_worker, wrap_loader=False)
+
+    def _begin_worker(self) -> Callable[..., Any]:
+        """What a worker answers with. Runs in the worker, before its threads.
+
+        Ctrl-C in a terminal reaches every process at once; a worker leaves it to the parent, which then says when:
+        told twice, granian's may never end.
+        """
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        end_with_parent()
+        return self._app.wsgi_app
+
+    def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        super().startup(spawn_target, target_loader)
+        while not self.main_loop_interrupt.wait(POLL_SECONDS):
+            if answers(self.bind_addr, self.bind_port):
+                self._when_up()
+                return
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens there."""
+    try:
+        with socket.create_connection((host, port), CONNECT_SECONDS):
+            return True
+    except OSError:
+        return False
