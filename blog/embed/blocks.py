@@ -1,16 +1,16 @@
 """The fences of a post's body as blocks of pymdown-extensions, each leaving marks where its slot goes.
 
-What is right and wrong about a fence is told by blog.embed.fences, with its line; a fence that is not right is
-no block here and is printed as it stands.
+What is right and wrong about a fence is told by blog.embed.fences, with its line; a fence that is not right
+is no block here and is printed as it stands.
 """
 
+from typing import Any, ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from pymdownx.blocks.block import Block, type_integer, type_multi, type_string
 
 from blog.markup.slots import Places, Sign
 from blog.markup.voices import without_headings
-
 
 # No policy allows it, so cleaning takes it away and keeps what it holds.
 WRAPPER = "section"
@@ -21,7 +21,7 @@ class StatementBlock(Block):
 
     NAME = "statement"
     ARGUMENT = True
-    OPTIONS = {"blocks": ("", type_multi(type_string, type_integer))}
+    OPTIONS: ClassVar[dict[str, Any]] = {"blocks": ("", type_multi(type_string, type_integer))}
 
     def on_create(self, parent: Element) -> Element:
         chosen = str(self.options["blocks"])

@@ -10,7 +10,7 @@ from functools import cache
 
 # The W3C's TextQuoteSelector names no length; Hypothesis keeps this much, and less proves ambiguous.
 CONTEXT = 32
-JOINERS = frozenset("'’ʼ-‐‑·\u00ad\u200b\u200c\u200d\u2060")  # noqa: RUF001
+JOINERS = frozenset("'’ʼ-‐‑·\u00ad\u200b\u200c\u200d\u2060")
 NUMBER_JOINERS = frozenset(".,:/")
 SIGNS = frozenset("%‰_@#&")
 # Scripts that put no spaces between words: any place may begin or end one.

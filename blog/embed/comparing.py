@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from blog.embed.folding import fold
 
 # Below this likeness of characters (0 to 100) a passage is not the one that was meant: with real edited
-# sentences and real deleted ones it parts them best.
+# sentences it finds most of them, and none of those it finds for deleted ones is another sentence.
 NEAR = 70
 # And at least this share of the typed words must stand in the passage, in order: sentences of one trade share
 # many letters without sharing what they say.
@@ -33,7 +33,7 @@ def lowered(text: str) -> str:
 
 
 def closest(typed: str, original: str) -> tuple[int, int] | None:
-    """The range of `original`, in whole words, that `typed` comes near to; None if none does. Both lowered."""
+    """The range of `original`, in whole words, that `typed` comes near to, if any. Both are lowered."""
     words = WORD.findall(typed)
     if len(words) < FEWEST_WORDS or len(typed) > MOST_CHARACTERS or not original:
         return None

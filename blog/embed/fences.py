@@ -1,8 +1,9 @@
 """Reading a post's fences before they are rendered, so that a mistake is told with its line.
 
-pymdown-extensions prints a fence that it cannot read, or swallows what it cannot place. This reader knows fewer
-forms: a fence stands at the start of a line (up to three spaces are let pass), outside lists, quotations and code.
-What pymdown would take and this does not is a problem, so a text without problems loses nothing.
+pymdown-extensions prints a fence that it cannot read, or swallows what it cannot place. This reader knows
+fewer forms: a fence stands at the start of a line (up to three spaces are let pass), outside lists,
+quotations and code. What pymdown would take and this does not is a problem, so a text without problems loses
+nothing.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from blog.embed.blocks import is_number
+from blog.errors import Invalid
 from blog.markup.codefences import fenced_code
 
 STATEMENT, QUOTE, NOTE = "statement", "quote", "note"
@@ -82,7 +84,10 @@ class _Scanner:
             else:
                 self._take_words(index, line)
         for fence in self._open:
-            self._tell(fence.line - 1, f"This {fence.kind} is never closed: end it with a line “{'/' * fence.length}”.")
+            self._tell(
+                fence.line - 1,
+                f"This {fence.kind} is never closed: end it with a line “{'/' * fence.length}”.",
+            )
 
     def _tell(self, index: int, message: str) -> None:
         self.problems.append(Problem(index + 1, message))
@@ -96,10 +101,15 @@ class _Scanner:
             self._tell(index, f"There is no block “{name or line.strip()}”. Known are {', '.join(KINDS)}.")
             return index + 1
         if inside and inside.kind != STATEMENT:
-            self._tell(index, f"A {inside.kind} may not hold another block. Close the one of line {inside.line} first.")
+            self._tell(
+                index,
+                f"A {inside.kind} may not hold another block. Close the one of line {inside.line} first.",
+            )
             return index + 1
         fence = Fence(name, start[3] or "", index + 1, len(start[1]), inside)
         self._check_place(fence, inside)
+        if self._in_item and not _is_blank(self._lines[index - 1]):
+            self._tell(index, f"Leave an empty line between the list and this {name}.")
         self._check_argument(fence)
         self.fences.append(fence)
         self._open.append(fence)
@@ -108,21 +118,32 @@ class _Scanner:
 
     def _check_place(self, fence: Fence, inside: Fence | None) -> None:
         if fence.kind == NOTE and inside is None:
-            self._tell(fence.line - 1, "A note stands inside a statement, before the statement’s closing line.")
+            self._tell(
+                fence.line - 1, "A note stands inside a statement, before the statement’s closing line."
+            )
         elif inside and fence.kind != NOTE:
             self._tell(
                 fence.line - 1,
-                f"A {fence.kind} may not stand in a statement. Close the statement of line {inside.line} first.",
+                f"A {fence.kind} may not stand in a statement. Close that of line {inside.line} first.",
             )
         elif inside and fence.length == inside.length:
             slashes = "/" * (inside.length + 1)
-            self._tell(fence.line - 1, f"A note needs more slashes than its statement: begin and end it with {slashes}.")
+            self._tell(
+                fence.line - 1,
+                f"A note needs more slashes than its statement: begin and end it with {slashes}.",
+            )
 
     def _check_argument(self, fence: Fence) -> None:
         if fence.kind == NOTE:
             if not is_number(fence.argument):
-                told = f"“{fence.argument}” is not the number of a paragraph" if fence.argument else "It has none"
-                self._tell(fence.line - 1, f"A note names the paragraph it stands beside: //// note | 3. {told}.")
+                told = (
+                    f"“{fence.argument}” is not the number of a paragraph"
+                    if fence.argument
+                    else "It has none"
+                )
+                self._tell(
+                    fence.line - 1, f"A note names the paragraph it stands beside: //// note | 3. {told}."
+                )
         elif not fence.argument:
             self._tell(fence.line - 1, f"This {fence.kind} names no address: /// {fence.kind} | https://….")
         elif not ADDRESS.fullmatch(fence.argument):
@@ -156,7 +177,10 @@ class _Scanner:
             return
         fence = self._open[-1]
         if len(slashes) != fence.length:
-            self._tell(index, f"“{slashes}” does not close the {fence.kind} of line {fence.line}, “{'/' * fence.length}” does.")
+            self._tell(
+                index,
+                f"“{slashes}” does not close the {fence.kind} of line {fence.line}: “{'/' * fence.length}”.",
+            )
             return
         self._open.pop()
         self._in_item = False
@@ -175,13 +199,37 @@ class _Scanner:
         if inside and inside.kind == QUOTE:
             self._words.append(line)
             return
-        if inside and inside.kind == STATEMENT and line.strip():
+        if inside and inside.kind == STATEMENT and not _is_blank(line):
             self._tell(index, "Words inside a statement belong into a note: //// note | 3.")
-        if NESTED.match(line) or (self._in_item and INDENTED.match(line)):
-            self._tell(index, "A block begins at the start of its line, outside lists, quotations and footnotes.")
-        if line.strip() and not line.startswith("    "):
-            is_new = index == 0 or not self._lines[index - 1].strip()
+        if NESTED.match(line) or (INDENTED.match(line) and not self._is_code(index)):
+            self._tell(
+                index, "A block begins at the start of its line, outside lists, quotations and footnotes."
+            )
+        if not _is_blank(line) and not line.startswith("    "):
+            is_new = index == 0 or _is_blank(self._lines[index - 1])
             self._in_item = bool(ITEM.match(line)) or (self._in_item and not is_new)
+
+    def _is_code(self, index: int) -> bool:
+        """Whether an indented line is code: not in a list, and after a blank line or more code."""
+        while (
+            index > 0 and self._lines[index - 1].startswith("    ") and not _is_blank(self._lines[index - 1])
+        ):
+            index -= 1
+        return not self._in_item and (index == 0 or _is_blank(self._lines[index - 1]))
+
+
+def _is_blank(line: str) -> bool:
+    """As Markdown sees it: a line of other white space than spaces is not empty."""
+    return not line.strip(" ")
+
+
+def require_sound(source: str) -> list[Fence]:
+    """The fences of a source without problems. Raises `Invalid` beside body that tells each with its line."""
+    fences, problems = scan(source)
+    if problems:
+        told = " ".join(f"Line {problem.line}: {problem.message}" for problem in problems)
+        raise Invalid(told, field="body")
+    return fences
 
 
 def top_level(fences: Sequence[Fence]) -> Iterator[Fence]:

@@ -1,11 +1,11 @@
 """Folding: two texts that differ only in typography fold to the same text.
 
 Quotation marks, dashes and spaces have many forms, and invisible characters none; a word processor or a web
-page changes them without changing a word. Superscripts, subscripts and fractions are not folded, although NFKC
-would: 10² is not 102. Case is kept.
+page changes them without changing a word. Superscripts, subscripts and fractions are not folded, although
+NFKC would: 10² is not 102. Case is kept.
 
-The folded text leads back to the raw one, in code points, piece by piece: runs that fold to themselves are one
-piece, and every other cluster (a base and its combining marks) is its own.
+The folded text leads back to the raw one, in code points, piece by piece: runs that fold to themselves are
+one piece, and every other cluster (a base and its combining marks) is its own.
 """
 
 import re
@@ -22,9 +22,9 @@ INVISIBLE: Final = "invisible characters"
 FORMS: Final = "Unicode forms"
 KINDS: Final = (QUOTATION_MARKS, DASHES, SPACES, INVISIBLE, FORMS)
 
-DOUBLE_MARKS = '"“”„‟«»″〝〞〟＂「」『』'  # noqa: RUF001
-SINGLE_MARKS = "'‘’‚‛‹›′ʼ＇´"  # noqa: RUF001
-DASH_MARKS = "-‐‑‒–—―⁃−⸺⸻﹘﹣－"  # noqa: RUF001
+DOUBLE_MARKS = '"“”„‟«»″〝〞〟＂「」『』'
+SINGLE_MARKS = "'‘’‚‛‹›′ʼ＇´"
+DASH_MARKS = "-‐‑‒–—―⁃−⸺⸻﹘﹣－"
 # Format characters that show (Arabic number signs and the like) and the tags inside flags are no noise.
 SHOWN_FORMATS = re.compile(
     "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U000e0020-\U000e007f]"
@@ -34,7 +34,8 @@ VARIATION = re.compile(
 )
 # Decompositions that change what is read: a power, an index, a fraction.
 KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
-# Characters that fold to themselves (a test tries each): printable ASCII, and the letters of the common scripts.
+# Characters that fold to themselves (a test tries each): printable ASCII, and the letters of the common
+# scripts.
 STABLE = "!-~À-ÖØ-öø-ıΑ-ΡΣ-ωЀ-ҁא-תぁ-ゖァ-ヺ一-鿿가-힣"
 PLAIN = re.compile(f"[{STABLE}]+(?: [{STABLE}]+)*")
 # Vowels and finals of Hangul, and halfwidth voicing marks, compose with what precedes although no marks.
@@ -172,5 +173,5 @@ def _fold_character(char: str, without: str) -> str:
         return '"' if char in DOUBLE_MARKS else "'"
     if kind != FORMS:
         return REPLACEMENTS[kind]
-    form = "NFC" if unicodedata.decomposition(char).startswith(KEPT_FORMS) else "NFKC"
-    return unicodedata.normalize(form, char)
+    keeps = unicodedata.decomposition(char).startswith(KEPT_FORMS)
+    return unicodedata.normalize("NFC" if keeps else "NFKC", char)

@@ -3,8 +3,8 @@
     #:~:text=[prefix-,]start[,end][,-suffix]
 
 A browser ignores case, accents and typography's spaces, wants whole words, and looks for each term inside one
-block; the first passage that fits wins. A passage of one line and up to 300 characters is given in full, which
-says what it was even when the page lost it; a longer one by its first and last words.
+block; the first passage that fits wins. A passage of one line and up to 300 characters is given in full,
+which says what it was even when the page lost it; a longer one by its first and last words.
 """
 
 import re
@@ -23,6 +23,8 @@ LONGEST_EXACT = 300
 FIRST_WORDS = 3
 # More words of context or of either end are no help: what repeats this far has no passage of its own.
 MOST_WORDS = 40
+# What belongs to the word before a passage rather than to the passage.
+CLOSING = ".,;:!?)]} \n\t\u00a0"
 # Where words have no spaces between them, each character counts as one.
 WORD = re.compile(rf"[{SPACELESS_RANGES}]|[^\W{SPACELESS_RANGES}]+")
 
@@ -36,9 +38,10 @@ def text_fragment(blocks: Sequence[Block], start: int, end: int) -> str:
     passage = document.words_in(start, end)
     if not passage:
         return ""
-    exact = document.slice(passage, start, end)
+    start, end = document.trimmed(passage, start, end)
+    exact = document.text[start:end]
     if "\n" not in exact and len(exact) <= LONGEST_EXACT:
-        named = _named_exactly(document, passage, exact)
+        named = _named_exactly(document, passage, start, end)
     else:
         named = _named_by_ends(document, passage, start, end)
     return ":~:text=" + ",".join(named) if named else ""
@@ -52,19 +55,20 @@ def linked(url: str, fragment: str) -> str:
     return f"{address}#{anchor.partition(':~:')[0] if hash_mark else ''}{fragment}"
 
 
-def _named_exactly(document: "_Document", passage: range, exact: str) -> list[str]:
+def _named_exactly(document: "_Document", passage: range, start: int, end: int) -> list[str]:
     """The passage itself; with what precedes it, and if need be follows, where it occurs more than once."""
+    exact = _encoded(document.text[start:end])
     if document.is_unique(passage):
-        return [_encoded(exact)]
+        return [exact]
     before, after = document.line_before(passage.start), document.line_after(passage.stop - 1)
     for count in range(FIRST_WORDS, MOST_WORDS + 1):
         prefix, suffix = before[-count:], after[:count]
         if prefix and document.is_unique(range(prefix.start, passage.stop)):
-            return [document.prefix(prefix, passage), _encoded(exact)]
+            return [document.prefix(prefix, start), exact]
         if suffix and document.is_unique(range(passage.start, suffix.stop)):
-            return [_encoded(exact), document.suffix(passage, suffix)]
+            return [exact, document.suffix(end, suffix)]
         if prefix and suffix and document.is_unique(range(prefix.start, suffix.stop)):
-            return [document.prefix(prefix, passage), _encoded(exact), document.suffix(passage, suffix)]
+            return [document.prefix(prefix, start), exact, document.suffix(end, suffix)]
     return []
 
 
@@ -87,17 +91,11 @@ def _named_by_ends(document: "_Document", passage: range, start: int, end: int) 
     last = _grown(tail, lambda count: tail[-count:], lambda words: document.comes_next(words, first.stop))
     if last is None or not first:
         return []
-    named = [document.prefix(prefix, passage)] if prefix else []
-    return [
-        *named,
-        _encoded(document.slice(first, start, 0)),
-        _encoded(document.slice(last, len(document.text), end)),
-    ]
+    named = [document.prefix(prefix, start)] if prefix else []
+    return [*named, _encoded(document.text_of(first, start=start)), _encoded(document.text_of(last, end=end))]
 
 
-def _grown(
-    words: range, taken: Callable[[int], range], is_enough: Callable[[range], bool]
-) -> range | None:
+def _grown(words: range, taken: Callable[[int], range], is_enough: Callable[[range], bool]) -> range | None:
     """The fewest of `words`, from `FIRST_WORDS` on, that are enough; None where not even all are."""
     most = min(len(words), MOST_WORDS)
     counts = range(min(FIRST_WORDS, most), most + 1) if most else range(0)
@@ -123,10 +121,16 @@ class _Document:
             first += 1
         return range(first, max(first, bisect_left(self._starts, end)))
 
-    def slice(self, words: range, start: int, end: int) -> str:
-        """The words as the text has them, from `start` and to `end` where these lie farther out."""
-        first, last = self._spans[words[0]][0], self._spans[words[-1]][1]
-        return self.text[min(start, first) : max(end, last)].strip()
+    def trimmed(self, words: range, start: int, end: int) -> tuple[int, int]:
+        """A passage widened to the whole of its words, and without what belongs to the word before it."""
+        start, end = min(start, self._starts[words[0]]), max(end, self._spans[words[-1]][1])
+        passage = self.text[start:end]
+        return end - len(passage.lstrip(CLOSING)), start + len(passage.rstrip())
+
+    def text_of(self, words: range, *, start: int | None = None, end: int | None = None) -> str:
+        """The words as the text has them, or from `start`, or up to `end`."""
+        first, last = self._starts[words[0]], self._spans[words[-1]][1]
+        return self.text[first if start is None else start : last if end is None else end]
 
     def is_unique(self, words: range) -> bool:
         """Whether these words, one after another, occur once only."""
@@ -154,15 +158,13 @@ class _Document:
         count = len(self._spans)
         return self.same_line(range(word + 1, count), word + 1) if word + 1 < count else range(0)
 
-    def prefix(self, words: range, passage: range) -> str:
+    def prefix(self, words: range, start: int) -> str:
         """The term for what stands directly before a passage."""
-        between = self.text[self._starts[words[0]] : self._starts[passage.start]]
-        return _encoded(between) + "-"
+        return _encoded(self.text[self._starts[words[0]] : start]) + "-"
 
-    def suffix(self, passage: range, words: range) -> str:
+    def suffix(self, end: int, words: range) -> str:
         """The term for what stands directly after a passage."""
-        between = self.text[self._spans[passage[-1]][1] : self._spans[words[-1]][1]]
-        return "-" + _encoded(between)
+        return "-" + _encoded(self.text[end : self._spans[words[-1]][1]])
 
     def _sought(self, words: range) -> str:
         return self._joined[self._at[words.start] : self._at[words.stop] + 1]

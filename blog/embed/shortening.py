@@ -1,8 +1,8 @@
 """Shortened quotations: "…" for words left out, brackets for words that the author put in.
 
 An ellipsis may stand alone or in brackets. What stands around it must be found in order. A bracket stands for
-anything short in its place, or for nothing; one that touches letters ("[T]he", "develop[ed]") stands for letters
-of the same word.
+anything short in its place, or for nothing; one that touches letters ("[T]he", "develop[ed]") stands for
+letters of the same word.
 """
 
 import re
@@ -36,7 +36,8 @@ class Shortened:
     is_marked: bool
 
     def find(self, folded: str, is_whole: Callable[[int, int], bool]) -> tuple[int, int] | None:
-        """The folded range from the first part to the last, each accepted by `is_whole`; None if one is missing.
+        """The folded range from the first part to the last, each accepted by `is_whole`; None if one is
+        missing.
 
         The earliest places are found going right, then each part moves as near to the next as it can.
         """
@@ -57,7 +58,7 @@ class Shortened:
 
 
 def read_shortened(folded: str) -> Shortened | None:
-    """The parts of a folded quotation; None where it has no ellipsis and no bracket, or a part says too little."""
+    """The parts of a folded quotation; None without ellipsis or bracket, or if a part says too little."""
     pieces = [piece for piece in ELLIPSIS.split(folded.strip()) if piece]
     brackets = sum(len(BRACKET.findall(piece)) for piece in pieces)
     is_shortened = ELLIPSIS.search(folded) is not None

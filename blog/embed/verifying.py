@@ -1,8 +1,8 @@
 """Verifying: are the quoted words in the statement, and as what?
 
-The most honest verdict that holds is given: exact, then equal but for typography (still verbatim, the folds are
-named), then shortened, then with bracketed additions, then a close passage with its differences, then none. One
-word changed, dropped or added is never verbatim, nor is a part of a word.
+The most honest verdict that holds is given: exact, then equal but for typography (still verbatim, the folds
+are named), then shortened, then with bracketed additions, then a close passage with its differences, then
+none. One word changed, dropped or added is never verbatim, nor is a part of a word.
 """
 
 import re
@@ -43,11 +43,12 @@ HAS_WORDS = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What checking found. `start`, `end`: code points in the whole text; `block`: the id of the block of `start`.
+    """What checking found. `start`, `end`: code points in the whole text; `block`: the id of the block of
+    `start`.
 
     `exact` is the passage as the original has it, `prefix` and `suffix` its context (W3C TextQuoteSelector).
-    `folds` are the kinds of typographic differences. `diff` are runs ("equal" | "delete" | "insert", words), where
-    "delete" is in the original only and "insert" in the quotation only.
+    `folds` are the kinds of typographic differences. `diff` are runs ("equal" | "delete" | "insert", words),
+    where "delete" is in the original only and "insert" in the quotation only.
     """
 
     verdict: Verdict
@@ -71,7 +72,7 @@ class Passages:
         self._lowered = comparing.lowered(self._folded.text)
 
     def verify(self, words: str) -> Finding:
-        """Check `words` as typed. Quotation marks around all of them do not count. Raises `Invalid` for no words."""
+        """Check `words` as typed; quotation marks around them do not count. Raises `Invalid` for no words."""
         words = _without_marks(words)
         if not HAS_WORDS.search(words):
             raise Invalid("This quotation has no words. Type the words you quote.", field="body")

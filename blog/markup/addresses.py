@@ -1,4 +1,5 @@
-"""Which addresses people's text may link to: a short list of what is allowed, and nothing that is read two ways.
+"""Which addresses people's text may link to: a short list of what is allowed, and nothing that is read two
+ways.
 
 Browsers drop white space and controls from an address, take a backslash for a slash, and accept `https:host`;
 each of these makes what looks like a path or a scheme into another one, so such addresses are refused whole.
@@ -8,7 +9,9 @@ import re
 from html import unescape
 
 # White space, controls, invisible and direction-changing characters, backslashes: nothing an address needs.
-AMBIGUOUS = re.compile("[\x00-\x20\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\\\\]")
+AMBIGUOUS = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\\\\]"
+)
 # No user name before the host: `https://bank.example@evil.example` leads to the second.
 WEB = re.compile(r"https?://[^/?#@\\]+(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
 MAIL = re.compile(r"mailto:[^/?#@]+@[^/?#@]+(?:\?.*)?", re.IGNORECASE | re.DOTALL)

@@ -1,7 +1,7 @@
 """Fenced code: three or more backticks or tildes, up to a line of the same.
 
-Found by lines, in one pass, so that whoever looks for other fences agrees on which lines are code, and so that
-unclosed fences cost nothing (Python-Markdown's own pattern searches to the end for each).
+Found by lines, in one pass, so that whoever looks for other fences agrees on which lines are code, and so
+that unclosed fences cost nothing (Python-Markdown's own pattern searches to the end for each).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Excerpts: plain text for descriptions and feeds, made from the text of clean HTML, never by cutting HTML."""
+"""Excerpts: plain text for descriptions and feeds, never made by cutting HTML."""
 
 from html.parser import HTMLParser
 

@@ -1,8 +1,8 @@
-"""How much text is rendered at once: what would take Python-Markdown too long is refused with the limit named.
+"""How much is rendered at once: what would take Python-Markdown too long is refused with the limit named.
 
-Some of its patterns are quadratic: 20,000 opening brackets took 85 s, and each nested quotation or list costs a
-dozen stack frames. The bounds keep a comment's rendering under a second; a post, which may be long, is rendered
-by a child process that is stopped when it takes too long (blog.posts.rendering).
+Some of its patterns are quadratic: 20,000 opening brackets took 85 s, and each nested quotation or list costs
+a dozen stack frames. The bounds keep a comment's rendering under a second; a post, which may be long, is
+rendered by a child process that is stopped when it takes too long (blog.posts.rendering).
 """
 
 import re

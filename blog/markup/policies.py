@@ -64,7 +64,7 @@ NOTE = POST.without("h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr
 
 def first_clean(html: str, policy: Policy) -> str:
     """`html` as Bleach leaves it: disallowed elements go, their words stay."""
-    return bleach.clean(
+    cleaned: str = bleach.clean(
         html,
         tags=set(policy.elements),
         attributes=lambda tag, name, value: (
@@ -73,6 +73,7 @@ def first_clean(html: str, policy: Policy) -> str:
         protocols={"http", "https", "mailto"},
         strip=True,
     )
+    return cleaned
 
 
 def last_clean(html: str, policy: Policy) -> str:

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from blog.markup.addresses import is_safe_link
 
-# Ranges may overlap as they like; the elements may not: each stretch of text gets all of its own, in this order.
+# Ranges may overlap as they like; the elements may not: each stretch of text gets all of its own, in this
+# order.
 ELEMENTS = {"strong": "strong", "emphasis": "em", "code": "code"}
 ORDER = ("link", "strong", "emphasis", "code")
 LINE_BREAK = Markup("<br>")
@@ -37,7 +38,9 @@ def block_html(text: str, marks: Iterable[Range]) -> Markup:
     kept = tuple(marks)
     images = [mark for mark in kept if mark.kind == "image"]
     ranges = [mark for mark in kept if _tag(mark)]
-    edges = {0, len(text)} | {edge for mark in kept for edge in (mark.start, mark.end) if 0 < edge < len(text)}
+    edges = {0, len(text)} | {
+        edge for mark in kept for edge in (mark.start, mark.end) if 0 < edge < len(text)
+    }
     html: list[Markup] = []
     open_now: list[Range] = []
     for start, end in pairwise([*sorted(edges), len(text)]):

@@ -5,8 +5,8 @@ footnotes and blocks for authors; line breaks as typed for readers. None alters 
 quotation marks). HTML is not read: what looks like it is shown as typed.
 """
 
-from collections.abc import Sequence
-from xml.etree.ElementTree import Element, SubElement
+from collections.abc import Callable, Sequence
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -29,6 +29,8 @@ from blog.markup.limits import check_comment, check_post
 from blog.markup.policies import COMMENT, NOTE, POST, Policy, first_clean, last_clean
 from blog.markup.slots import Places, Rendered
 
+# The last touches of a voice to what Markdown made.
+Softening = Callable[[Element], None]
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Tags are kept as typed, and raw HTML never reaches the output but escaped.
 HTML_READERS = (("preprocessors", "html_block"), ("inlinePatterns", "html"))
@@ -37,7 +39,8 @@ HTML_READERS = (("preprocessors", "html_block"), ("inlinePatterns", "html"))
 def post(source: str, *, blocks: Sequence[type[Block]] = ()) -> Rendered:
     """An author's Markdown as clean HTML and slots. `blocks` are the fences to know, each opening a slot.
 
-    A block finds the `Places` of this rendering in `config["places"]`. Raises `Invalid` beside body over a limit.
+    A block finds the `Places` of this rendering in `config["places"]`. Raises `Invalid` beside body over a
+    limit.
     """
     check_post(source)
     places = Places()
@@ -79,7 +82,8 @@ def _for_authors() -> list[Extension]:
 
 def _convert(source: str, extensions: Sequence[Extension]) -> str:
     try:
-        return Markdown(extensions=extensions, output_format="html").convert(source)
+        html: str = Markdown(extensions=extensions, output_format="html").convert(source)
+        return html
     except RecursionError as error:
         raise Invalid(
             "Lists or quotations are nested too deeply to be shown. Take some levels out, then try again.",
@@ -119,7 +123,7 @@ def _soften_comment(root: Element) -> None:
 class _Frame(Extension):
     """Our own code fences, no reader of HTML, and last touches to the tree."""
 
-    def __init__(self, soften) -> None:
+    def __init__(self, soften: Softening) -> None:
         super().__init__()
         self._soften = soften
 
@@ -128,7 +132,7 @@ class _Frame(Extension):
             getattr(md, registry).deregister(name)
         md.preprocessors.register(_CodeFences(md), "fenced_code_block", 25)
         # After inline patterns (20), before the tree is laid out (10).
-        md.treeprocessors.register(_Softening(md, self._soften), "softening", 15)
+        md.treeprocessors.register(_Softener(md, self._soften), "softening", 15)
 
 
 class _CodeFences(Preprocessor):
@@ -146,8 +150,8 @@ class _CodeFences(Preprocessor):
         return kept + lines[position:]
 
 
-class _Softening(Treeprocessor):
-    def __init__(self, md: Markdown, soften) -> None:
+class _Softener(Treeprocessor):
+    def __init__(self, md: Markdown, soften: Softening) -> None:
         super().__init__(md)
         self._soften = soften
 

@@ -1,7 +1,7 @@
 """Rendering posts in a child process that can be stopped: a long post may hold what takes Markdown minutes.
 
-One child a process, started at the first post and kept; it ends with its input, so it outlives no one. A child
-that exceeds its time is killed and the next post gets a new one. A process made by fork starts its own.
+One child a process, started at the first post and kept; it ends with its input, so it outlives no one. A
+child that exceeds its time is killed and the next post gets a new one. A process made by fork starts its own.
 """
 
 import atexit
@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from blog.embed.fences import require_sound
 from blog.errors import Invalid
 from blog.markup import Note, Rendered, Slot
 from blog.posts.frames import read_frame, write_frame
@@ -23,12 +24,17 @@ COMMAND = (sys.executable, "-m", "blog.posts.renderer")
 
 
 def render(source: str, *, seconds: float = SECONDS) -> Rendered:
-    """A post's Markdown as clean HTML and slots. Raises `Invalid` beside body over a limit or out of time."""
+    """A post's Markdown as clean HTML and slots.
+
+    Raises `Invalid` beside body for a fence that is not right (with its line: the renderer might not only
+    print it but, inside a list, never end), over a limit or out of time.
+    """
+    require_sound(source)
     answer = _child.ask({"source": source}, seconds)
     if answer is None:
         raise Invalid(
-            f"This text took longer than {seconds:g} seconds to render and was stopped. Nothing was saved. Look for "
-            "long runs of brackets, stars or other marks, and take them out or put them into code.",
+            f"This text took longer than {seconds:g} seconds to render and was stopped. Nothing was saved. "
+            "Look for long runs of brackets, stars or other marks, and take them out or put them into code.",
             field="body",
         )
     if "refused" in answer:

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from blog.embed.folding import PLAIN, fold, needed
 
 TYPOGRAPHY = st.text(
-    st.sampled_from("aZé1 \n\t\u00a0\u00ad\u200b\u2009“”„«»‘’'\"–—-…ﬁ²½①Ａe\u0301\u0308\ufe0f👩\u200d🚀שa\u202e가ᄀ\u1161ｶ\uff9e")
+    st.sampled_from(
+        "aZé1 \n\t\u00a0\u00ad\u200b\u2009“”„«»‘’'\"–—-…"
+        "ﬁ²½①Ａe\u0301\u0308\ufe0f👩\u200d🚀שa\u202e가ᄀ\u1161ｶ\uff9e"
+    )
 )
 
 
@@ -69,7 +72,9 @@ def test_plain_characters_fold_to_themselves() -> None:
     assert all(unicodedata.normalize("NFKC", char) == char for char in plain)
 
 
-@pytest.mark.parametrize("sentence", ["Harbourline keeps “every” word — always. ", "Гавань хранит каждое слово. "])
+@pytest.mark.parametrize(
+    "sentence", ["Harbourline keeps “every” word — always. ", "Гавань хранит каждое слово. "]
+)
 def test_a_million_characters_fold_in_a_second(sentence: str) -> None:
     text = sentence * (1_000_000 // len(sentence))
     before = time.process_time()

@@ -33,10 +33,8 @@ def test_what_the_syntax_uses_is_encoded() -> None:
 
 
 def test_a_passage_over_two_blocks_is_given_by_its_ends() -> None:
-    start, end = TEXT.index("Harbourline"), TEXT.index("in the non-exclusive")
-    assert terms(text_fragment(BLOCKS, start, end)) == ["Harbourline has never", "$1.5 million"] or terms(
-        text_fragment(BLOCKS, start, end)
-    )[0].startswith("Harbourline has never")
+    start, end = TEXT.index("Harbourline"), TEXT.index(" in the non-exclusive")
+    assert terms(text_fragment(BLOCKS, start, end)) == ["Harbourline has never", "1.5 million"]
 
 
 def test_a_line_break_inside_a_block_is_no_place_for_a_term() -> None:
@@ -74,8 +72,8 @@ def test_words_are_never_cut() -> None:
 
 
 def test_what_cannot_be_told_apart_gets_no_fragment() -> None:
-    blocks = blocks_of("ha ha ha ha ha ha ha ha")
-    assert text_fragment(blocks, 6, 8) == ""
+    blocks = blocks_of("ha " * 200)
+    assert text_fragment(blocks, 300, 302) == ""
     assert text_fragment(blocks, 2, 2) == "" and text_fragment([], 0, 0) == ""
 
 
@@ -94,7 +92,10 @@ def test_a_fragment_joins_the_one_that_is_there(url: str, joined: str) -> None:
 
 
 @given(
-    st.lists(st.lists(st.sampled_from("oar rope lamp sea, tide. mast".split()), min_size=1, max_size=60), min_size=1),
+    st.lists(
+        st.lists(st.sampled_from(["oar", "rope", "lamp", "sea,", "tide.", "mast"]), min_size=1, max_size=60),
+        min_size=1,
+    ),
     st.data(),
 )
 def test_a_fragment_finds_its_passage_and_no_other(lines: list[list[str]], data: st.DataObject) -> None:
@@ -119,7 +120,11 @@ def first_match(text: str, named: list[str]) -> tuple[int, int]:
     while (at := flat.find(prefix or named[0], at + 1)) >= 0:
         if at and flat[at - 1].isalnum():
             continue
-        start = len(flat[: at + len(prefix)]) + len(flat[at + len(prefix) :]) - len(flat[at + len(prefix) :].lstrip())
+        start = (
+            len(flat[: at + len(prefix)])
+            + len(flat[at + len(prefix) :])
+            - len(flat[at + len(prefix) :].lstrip())
+        )
         start = start if prefix else at
         if not flat.startswith(named[0], start):
             continue
