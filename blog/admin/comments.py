@@ -37,7 +37,9 @@ def decisions(comment_id: int) -> ResponseReturnValue:
         with writing():
             comment = find_case(comment_id)
             act = _choice(ModerationAct, request.form.get("act", ""), "Choose one of the buttons.")
-            seen = _choice(CommentStatus, request.form.get("seen", ""), "This form is damaged. Reload the page.")
+            seen = _choice(
+                CommentStatus, request.form.get("seen", ""), "This form is damaged. Reload the page."
+            )
             decide(comment, act, by=current_user, reason=request.form.get("reason", ""), seen=seen)
     except NotFound:
         raise

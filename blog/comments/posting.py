@@ -52,7 +52,7 @@ def post_comment(
         raise Invalid("This form was damaged on its way. Your text is kept: send it again.", field="form_id")
     take_turn(post)
     sent = sa.select(Comment).where(Comment.author_id == by.id, Comment.form_id == form_id)
-    first = db.session.scalar(sent)
+    first: Comment | None = db.session.scalar(sent)
     if first is not None:
         _refuse_other_words(first, post, prepared)
         return first
@@ -84,7 +84,9 @@ def takes_comments(post: Post) -> bool:
 
 def _refuse_closed(post: Post) -> None:
     if not takes_comments(post):
-        raise Closed("Comments on this post are closed. Your text was not stored: copy it before you leave this page.")
+        raise Closed(
+            "Comments on this post are closed. Your text was not stored: copy it before you leave this page."
+        )
 
 
 def _refuse_other_words(first: Comment, post: Post, prepared: PreparedComment) -> None:
@@ -101,7 +103,7 @@ def _parent(post: Post, parent_id: int) -> Comment:
     query = sa.select(Comment).where(
         Comment.id == parent_id, Comment.post_id == post.id, Comment.status == CommentStatus.PUBLISHED
     )
-    parent = db.session.scalar(query.execution_options(populate_existing=True))
+    parent: Comment | None = db.session.scalar(query.execution_options(populate_existing=True))
     if parent is None:
         raise Invalid(
             "The comment that you answered was removed meanwhile. Your text is kept below: send it as a comment of "

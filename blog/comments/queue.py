@@ -74,7 +74,7 @@ def records_of(comments: Sequence[Comment]) -> dict[int, dict[CommentStatus, int
     return found
 
 
-def _with_context(query: sa.Select[tuple[Comment]]) -> sa.Select[tuple[Comment]]:
+def _with_context(query: sa.Select[Comment]) -> sa.Select[Comment]:
     return query.options(
         joinedload(Comment.author),
         joinedload(Comment.post).options(defer(Post.body), defer(Post.rendered)),

@@ -31,7 +31,7 @@ class ThreadPage:
     earlier: frozenset[int] = frozenset()
 
 
-def visible_to(asker: User | None) -> sa.Select[tuple[Comment]]:
+def visible_to(asker: User | None) -> sa.Select[Comment]:
     """The comments that have a place in the page for `asker`: gaps among them, and their own held ones."""
     own = _held_by(asker) if asker else sa.false()
     return sa.select(Comment).where(sa.or_(Comment.shown, own))
@@ -41,7 +41,9 @@ def page_of_thread(post: Post, asker: User | None, *, after: str = "") -> Thread
     """A page of the post's thread. Raises `NotFound` for a cursor that was made up."""
     behind = _read_cursor(after) if after else b""
     rows = _in_order(asker, Comment.post_id == post.id, Comment.path > behind)
-    return ThreadPage(rows[:COMMENTS_A_PAGE], _cursor(rows), _readable(ancestors(rows[0].path) if rows else []))
+    return ThreadPage(
+        rows[:COMMENTS_A_PAGE], _cursor(rows), _readable(ancestors(rows[0].path) if rows else [])
+    )
 
 
 def find_comment(comment_id: int, asker: User | None) -> Comment:
@@ -58,7 +60,9 @@ def find_comment(comment_id: int, asker: User | None) -> Comment:
 def in_its_place(comment: Comment, asker: User | None) -> ThreadPage:
     """What stands above the comment, the comment itself, and a page of what stands below it."""
     first, end = below(comment.path)
-    above = visible_to(asker).where(Comment.id.in_(ancestors(comment.path))).options(joinedload(Comment.author))
+    above = (
+        visible_to(asker).where(Comment.id.in_(ancestors(comment.path))).options(joinedload(Comment.author))
+    )
     rows = _in_order(asker, Comment.post_id == comment.post_id, Comment.path >= first, Comment.path < end)
     shown = [*db.session.scalars(above.order_by(Comment.path)), *rows[:COMMENTS_A_PAGE]]
     return ThreadPage(shown, _cursor(rows))

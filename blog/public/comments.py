@@ -62,7 +62,9 @@ def add(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
 def one(comment_id: int) -> ResponseReturnValue:
     comment = _seen(comment_id)
     is_open = comment.status is CommentStatus.PUBLISHED
-    form = form_for(comment.post, asker(), typed=take_back(request.path), parent=comment.id) if is_open else None
+    form = (
+        form_for(comment.post, asker(), typed=take_back(request.path), parent=comment.id) if is_open else None
+    )
     return _in_place(comment, form)
 
 

@@ -53,7 +53,7 @@ class Scene:
 
     def typed(self) -> str:
         """What stands in the form."""
-        return self.reader.page.xpath("//textarea")[0].text_content().strip("\n")
+        return str(self.reader.page.xpath("//textarea")[0].text_content()).strip("\n")
 
 
 @pytest.fixture
@@ -91,7 +91,9 @@ def test_a_newcomers_comment_is_held_and_says_so(scene: Scene) -> None:
     assert "My first." in scene.reader.get(scene.path).text
 
 
-@pytest.mark.parametrize(("body", "said"), [("  ", "empty"), ("x" * 20_001, "at most 20,000"), ("[" * 501, "500")])
+@pytest.mark.parametrize(
+    ("body", "said"), [("  ", "empty"), ("x" * 20_001, "at most 20,000"), ("[" * 501, "500")]
+)
 def test_a_refused_comment_stays_in_its_form(scene: Scene, body: str, said: str) -> None:
     scene.reader.get(scene.path).submit("Comment", body=body)
     assert scene.reader.status == 422
@@ -178,7 +180,9 @@ def test_a_form_sent_again_after_a_decision_says_so(scene: Scene) -> None:
         ({"slug": "renamed"}, 404),
     ],
 )
-def test_a_thread_that_closed_meanwhile_gives_the_text_back(scene: Scene, values: dict[str, object], status: int) -> None:
+def test_a_thread_that_closed_meanwhile_gives_the_text_back(
+    scene: Scene, values: dict[str, object], status: int
+) -> None:
     filled = scene.reader.get(scene.path).filled("Comment", body="Long & <considered>.")
     scene.set_post(**values)
     assert scene.reader.send(filled).status == status
@@ -201,7 +205,9 @@ def test_the_signed_out_are_offered_to_sign_in_and_come_back(scene: Scene) -> No
     for page in (scene.path, f"/comments/{root}/"):
         stranger.get(page)
         assert not stranger.page.xpath("//textarea")
-        href = stranger.page.xpath("//p[contains(@class, 'sign-in')]/a[starts-with(@href, '/login')]/@href")[0]
+        href = stranger.page.xpath("//p[contains(@class, 'sign-in')]/a[starts-with(@href, '/login')]/@href")[
+            0
+        ]
         assert href == f"/login?next={quote(page)}"
     stranger.get(href).submit("Sign in", email=scene.email, password=PASSWORD)
     assert stranger.url == f"/comments/{root}/" and stranger.page.xpath("//textarea")
@@ -263,7 +269,9 @@ def test_the_threads_address_leads_to_the_post(scene: Scene) -> None:
     assert answer.headers["Location"] == f"{scene.path}#comments"
 
 
-@pytest.mark.parametrize("address", ["comments/?after=zz", "comments/?after=00", "../../../comments/1/", "x/comments/"])
+@pytest.mark.parametrize(
+    "address", ["comments/?after=zz", "comments/?after=00", "../../../comments/1/", "x/comments/"]
+)
 def test_made_up_addresses_are_not_found(scene: Scene, address: str) -> None:
     assert scene.reader.get(scene.path + address).status == 404
 
@@ -281,7 +289,9 @@ def test_the_comments_of_a_withdrawn_post_go_with_it(scene: Scene, status: PostS
     assert scene.reader.get(f"{scene.path}comments/?after={root:08x}").status == 404
 
 
-@pytest.mark.parametrize("words", ["𝓛 🦀 👩‍👩‍👧", "שלום, مرحبا", "Z\u0351\u036b\u0343a\u0301", "<b> & \"quotes\" 'n' more"])
+@pytest.mark.parametrize(
+    "words", ["𝓛 🦀 👩‍👩‍👧", "שלום, مرحبا", "Z\u0351\u036b\u0343a\u0301", "<b> & \"quotes\" 'n' more"]
+)
 def test_every_script_is_shown_as_it_was_written(scene: Scene, words: str) -> None:
     scene.reader.get(scene.path).submit("Comment", body=f"{words}\x07\0")
     assert " ".join(words.split()) in scene.reader.get(scene.path).text

@@ -1,0 +1,25 @@
+"""Counting what is asked of the database, so that a page's cost can be held to a number."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from blog.extensions import db
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[tuple[str, Any]]]:
+    """The SQL that runs inside the block and its parameters, beginnings and settings of transactions left out."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            seen.append((statement, parameters))
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
