@@ -1,36 +1,41 @@
-"""The page for moderators says what the code does."""
+"""What moderators are told in docs/moderators.md is what the rules do."""
 
 from pathlib import Path
 
-from blog.comments.deciding import CONSEQUENCES, NEEDS_REASON, TRANSITIONS
-from blog.comments.models import CommentStatus
+from blog.accounts.roles import PERMISSIONS, Act, Role
+from blog.comments.deciding import NEEDS_REASON, TRANSITIONS, ModerationAct
+from blog.comments.models import REASON_LIMIT, CommentStatus
 
-PAGE = Path(__file__).parents[2] / "docs" / "moderators.md"
-
-
-def table(first_heading: str) -> list[tuple[str, ...]]:
-    """The rows of the page's table whose first column is called so."""
-    lines = PAGE.read_text("utf-8").split("\n")
-    start = next(at for at, line in enumerate(lines) if line.startswith(f"| {first_heading} |")) + 2
-    rows = []
-    for line in lines[start:]:
-        if not line.startswith("|"):
-            break
-        rows.append(tuple(cell.strip() for cell in line.strip("|").split("|")))
-    return rows
+PAGE = (Path(__file__).parents[2] / "docs" / "moderators.md").read_text(encoding="utf-8")
+WORDS = " ".join(PAGE.split())
 
 
-def test_every_status_is_explained() -> None:
-    assert [row[0] for row in table("status")] == list(CommentStatus)
+def rows() -> list[list[str]]:
+    """The cells of the page's table, its heading first."""
+    lines = [line for line in PAGE.splitlines() if line.startswith("|") and not line.startswith("|-")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-def test_the_table_of_decisions_is_the_codes() -> None:
-    needed = {True: "needed", False: "may be given"}
-    code = {
-        (was, act.capitalize(), now, needed[act in NEEDS_REASON], CONSEQUENCES[act])
-        for was, acts in TRANSITIONS.items()
-        for act, now in acts.items()
+def test_the_table_of_the_page_is_the_table_of_the_rules() -> None:
+    heading, *body = rows()
+    acts = [ModerationAct(word.lower()) for word in heading[1:]]
+    told = {
+        CommentStatus(was): {act: CommentStatus(now) for act, now in zip(acts, cells, strict=True) if now}
+        for was, *cells in body
     }
-    rows = table("was")
-    assert set(rows) == code
-    assert len(rows) == len(code)
+    assert told == TRANSITIONS
+
+
+def test_the_acts_that_need_a_reason_are_named_and_so_is_its_limit() -> None:
+    named = " and ".join(f"**{act.value.capitalize()}**" for act in ModerationAct if act in NEEDS_REASON)
+    assert f"{named} need a reason" in WORDS
+    assert f"At most {REASON_LIMIT} characters" in WORDS
+
+
+def test_who_decides_is_told() -> None:
+    assert {role for role in Role if Act.MODERATE in PERMISSIONS[role]} == {
+        Role.moderator,
+        Role.editor,
+        Role.owner,
+    }
+    assert "Moderators, editors and the owner decide" in WORDS
