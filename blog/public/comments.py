@@ -49,6 +49,8 @@ def add(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
         post = _published(year, month, day, slug)
         comment = _add(post)
     except DomainError as error:
+        if wants_json():
+            raise
         return _refused(post, error)
     if comment.status is CommentStatus.HELD:
         flash(HELD)
@@ -98,7 +100,7 @@ def _refused(post: Post | None, error: DomainError) -> ResponseReturnValue:
 
 def _not_taken(error: DomainError) -> ResponseReturnValue:
     """There is no form to give the text back in: show it, to be copied."""
-    if wants_json() or not request.form.get("body"):
+    if not request.form.get("body"):
         raise error
     return render_template("public/not_taken.html", error=error, body=request.form["body"]), error.status
 
