@@ -12,7 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OLDEST_PYTHON = "3.11"
 RANGE = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?P<bounds>[<>=!~][^#\s]*)", re.MULTILINE)
-PIN = re.compile(r"^(?P<name>[a-z0-9-]+)(?P<rest>(?:\[[^]]*\])?==\S+(?: ;.*?)?) +# via (?P<via>.*)$", re.MULTILINE)
+PIN = re.compile(
+    r"^(?P<name>[a-z0-9-]+)(?P<rest>(?:\[[^]]*\])?==\S+(?: ;.*?)?) +# via (?P<via>.*)$", re.MULTILINE
+)
 
 
 def ranges(path: Path) -> dict[str, str]:
@@ -23,7 +25,16 @@ def ranges(path: Path) -> dict[str, str]:
 
 def resolved(path: Path) -> str:
     """What uv makes of a `.in` file, one package a line."""
-    command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", OLDEST_PYTHON, "--upgrade"]
+    command = [
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--python-version",
+        OLDEST_PYTHON,
+        "--upgrade",
+    ]
     options = ["--annotation-style", "line", "--no-header", "--no-strip-markers", path.name]
     return subprocess.run([*command, *options], cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
