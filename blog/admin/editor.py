@@ -8,6 +8,7 @@ from blog.errors import Invalid
 from blog.posts.drafts import Draft
 from blog.posts.models import Post, Tag
 from blog.posts.saving import Prepared
+from blog.posts.slugs import is_made_of_title
 from blog.reading.posts import PostView, view_post
 from blog.site import Site
 
@@ -30,7 +31,8 @@ class Editor:
         """The editor as it opens on a stored post."""
         values = {
             "title": post.title,
-            "slug": post.slug,
+            # A draft's slug follows its title until someone chooses another.
+            "slug": "" if post.day is None and is_made_of_title(post.slug, post.title) else post.slug,
             "gist": post.gist,
             "tags": ", ".join(tag.name for tag in post.tags),
             "body": post.body,

@@ -12,7 +12,7 @@ ROOM_FOR_NUMBER = 5
 
 
 def choose_slug(wanted: str, *, title: str, post: Post | None) -> str:
-    """The slug for a post: the one wanted, else its own, else one made of the title.
+    """The slug for a post: the one wanted, else its own once it was published, else one made of the title.
 
     Raises `Invalid` beside slug where another post has, or had, the one wanted; proposes one that is free.
     """
@@ -21,7 +21,21 @@ def choose_slug(wanted: str, *, title: str, post: Post | None) -> str:
         if _is_taken(wanted, mine):
             raise Invalid(f"Another post has the slug “{wanted}”. “{_free(wanted, mine)}” is free.", field="slug")
         return wanted
-    return post.slug if post else _free(slugify(title, max_length=SLUG_LIMIT) or "post", None)
+    if post and (post.day or is_made_of_title(post.slug, title)):
+        return post.slug
+    return _free(made_of(title), mine)
+
+
+def made_of(title: str) -> str:
+    """The slug that a title makes."""
+    return slugify(title, max_length=SLUG_LIMIT) or "post"
+
+
+def is_made_of_title(slug: str, title: str) -> bool:
+    """Whether nobody chose this slug: it is what the title makes, or that with a number behind it."""
+    made = made_of(title)
+    stem, _, number = slug.rpartition("-")
+    return slug == made or (number.isdecimal() and stem == _stem(made))
 
 
 def rename(post: Post, slug: str) -> None:
@@ -35,13 +49,17 @@ def rename(post: Post, slug: str) -> None:
 
 
 def _free(slug: str, mine: int | None) -> str:
-    stem = slug[: SLUG_LIMIT - ROOM_FOR_NUMBER].rstrip("-")
+    stem = _stem(slug)
     pattern = f"{stem}%"
     taken = set(db.session.scalars(sa.select(Post.slug).where(Post.slug.like(pattern), Post.id != (mine or 0))))
     taken |= set(db.session.scalars(sa.select(OldSlug.slug).where(OldSlug.slug.like(pattern))))
     if slug not in taken:
         return slug
     return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
+
+
+def _stem(slug: str) -> str:
+    return slug[: SLUG_LIMIT - ROOM_FOR_NUMBER].rstrip("-")
 
 
 def _is_taken(slug: str, mine: int | None) -> bool:

@@ -89,3 +89,20 @@ def test_a_slug_that_a_post_had_before_stays_its_own(context: Flask) -> None:
     assert db.session.scalar(sa.select(OldSlug.post_id).where(OldSlug.slug == "lamps")) == post.id
     with pytest.raises(Invalid, match="“lamps-2” is free"):
         keep_draft(author, slug="lamps")
+
+
+def test_a_drafts_slug_follows_its_title_until_one_is_chosen(context: Flask) -> None:
+    author = make_user(Role.author)
+    post = keep_draft(author, title="A working title")
+
+    def save(title: str, slug: str = "") -> str:
+        prepared = prepare(Draft.parse(title=title, body=post.body, slug=slug), pins={})
+        with writing():
+            revise(post, prepared, by=author, seen=post.revision)
+        return post.slug
+
+    assert save("The real title") == "the-real-title"
+    with writing():
+        publish(post, by=author)
+    assert save("A later title") == "the-real-title"
+    assert save("A later title", slug="later") == "later"
