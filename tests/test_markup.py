@@ -171,16 +171,17 @@ def test_the_deepest_nesting_taken_is_shown() -> None:
     markup.comment("\n".join(" " * 4 * depth + "- a" for depth in range(20)))
 
 
-        def test_ranges_become_elements_and_overlaps_are_split() -> None: marks = [Mark(MarkKind.EMPHASIS, 0,
-        9), Mark(MarkKind.LINK, 4, 14, href="https://a.example/?b&c")] assert markup.block_html("The old quay
-        <x>", marks) == ( '<em>The </em><a href="https://a.example/?b&amp;c" rel="nofollow noopener"><em>old
-        q</em>uay &lt;</a>x&gt;' )
+def test_ranges_become_elements_and_overlaps_are_split() -> None:
+    marks = [Mark(MarkKind.EMPHASIS, 0, 9), Mark(MarkKind.LINK, 4, 14, href="https://a.example/?b&c")]
+    link = '<a href="https://a.example/?b&amp;c" rel="nofollow noopener">'
+    made = markup.block_html("The old quay <x>", marks)
+    assert made == f"<em>The </em>{link}<em>old q</em>uay &lt;</a>x&gt;"
 
 
-        def test_a_picture_of_the_original_is_a_link() -> None: made = markup.block_html( "A\nB",
-        [Mark(MarkKind.IMAGE, 1, 1, href="https://a.example/i.png", alt='a "b"')] ) assert made == ( 'A<a
-        class="image" href="https://a.example/i.png" rel="nofollow noopener">Image: a &#34;b&#34; ↗</a><br>B'
-        )
+def test_a_picture_of_the_original_is_a_link() -> None:
+    image = Mark(MarkKind.IMAGE, 1, 1, href="https://a.example/i.png", alt='a "b"')
+    link = '<a class="image" href="https://a.example/i.png" rel="nofollow noopener">'
+    assert markup.block_html("A\nB", [image]) == f"A{link}Image: a &#34;b&#34; ↗</a><br>B"
 
 
 def test_a_statement_s_link_leads_only_where_links_may() -> None:

@@ -138,7 +138,10 @@ def _cluster_end(text: str, position: int) -> int:
 @cache
 def _extends(char: str) -> bool:
     """Whether a character belongs to the cluster of the one before it."""
-    return char > "\x7f" and (unicodedata.category(char)[0] == "M" or bool(COMPOSING.match(char)))
+    if char <= "\x7f":
+        return False
+    # An invisible character parts no mark from its base.
+    return unicodedata.category(char)[0] == "M" or bool(COMPOSING.match(char)) or _kind(char) == INVISIBLE
 
 
 @cache
