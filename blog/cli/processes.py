@@ -20,10 +20,10 @@ RESTART_SECONDS = 1.0
 PARENT_POLL_SECONDS = 1.0
 
 
-def do_jobs(app: Flask) -> None:
+def do_jobs(app: Flask, *, when_up: Callable[[], None] = lambda: None) -> None:
     """Do jobs in this process until SIGTERM or SIGINT, and finish the one in hand. A second signal ends it at once.
 
-    A signal that is ignored stays so.
+    A signal that is ignored stays so. `when_up` is called once the signals are understood.
     """
     # Not an Event: a signal's handler may only touch what is reentrant, and SimpleQueue is.
     asked: SimpleQueue[None] = SimpleQueue()
@@ -33,6 +33,7 @@ def do_jobs(app: Flask) -> None:
         signal.signal(ending, lambda *_: asked.put(None))
     worker = threading.Thread(target=_work, args=(app, stop, asked), daemon=True)
     worker.start()
+    when_up()
     asked.get()
     for ending in endings:
         signal.signal(ending, signal.SIG_DFL)
@@ -98,7 +99,8 @@ class KeptAlive:
 
 
 def _as_child(work: Callable[[], None]) -> None:
-    """Ctrl-C in a terminal reaches every process at once; the parent is the one that says when."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Ctrl-C in a terminal, and its closing, reach every process at once; the parent is the one that says when."""
+    for both in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(both, signal.SIG_IGN)
     end_with_parent()
     work()

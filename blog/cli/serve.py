@@ -1,6 +1,8 @@
 """`flask serve`: the whole blog in one command, web workers and job worker; `flask worker`: a job worker alone."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -18,6 +20,8 @@ from blog.demo.loading import is_empty, load
 from blog.extensions import db
 
 HIGHEST_PORT = 65_535
+# Any number that no other program locks in the same PostgreSQL database.
+MIGRATION_LOCK = 7_365_646
 
 
 @click.command("serve")
@@ -36,10 +40,11 @@ def serve(host: str, port: int) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     settings: Settings = app.config["SETTINGS"]
     _refuse_taken(host, port)
-    _prepare_database()
+    _migrate()
+    if is_empty() and not has_owner():
+        load()  # the demo: at the very first start only
     lines = _banner(settings, _address(host, port))
-    db.session.remove()
-    db.engine.dispose()  # a connection must not be shared by processes
+    _close_database()
     jobs = KeptAlive("The job worker", lambda: do_jobs(app))
     jobs.start()
     try:
@@ -50,10 +55,13 @@ def serve(host: str, port: int) -> None:
 
 
 @click.command("worker")
+@with_appcontext
 def worker() -> None:
     """Do jobs only, such as sending mail: for a machine that serves no pages. Ctrl-C stops it."""
-    click.echo("Doing jobs. Ctrl-C stops this worker.")
-    do_jobs(current_app._get_current_object())  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    _migrate()
+    _close_database()
+    do_jobs(app, when_up=lambda: click.echo("Doing jobs. Ctrl-C stops this worker."))
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -70,15 +78,32 @@ def _refuse_taken(host: str, port: int) -> None:
         ) from error
 
 
-def _prepare_database() -> None:
-    """Migrate to the newest tables; at the very first start load the demo."""
+def _migrate() -> None:
+    """Bring the tables up to date."""
     try:
-        upgrade()
+        with _alone():
+            upgrade()
     except sa.exc.OperationalError as error:
         where = db.engine.url.render_as_string(hide_password=True)
         raise click.ClickException(f"The database {where} cannot be used: {error.orig}") from error
-    if is_empty() and not has_owner():
-        load()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let the nodes of one site migrate one after another; SQLite's writers queue anyway."""
+    if db.engine.dialect.name == "sqlite":
+        yield
+        return
+    with db.engine.connect() as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_lock(MIGRATION_LOCK)))
+        yield
+        connection.execute(sa.select(sa.func.pg_advisory_unlock(MIGRATION_LOCK)))
+
+
+def _close_database() -> None:
+    """Before a fork: a connection must not be shared by processes."""
+    db.session.remove()
+    db.engine.dispose()
 
 
 def _banner(settings: Settings, address: str) -> list[str]:

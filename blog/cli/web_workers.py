@@ -57,15 +57,18 @@ class WebWorkers(MPServer):
     def _begin_worker(self) -> Callable[..., Any]:
         """What a worker answers with. Runs in the worker, before its threads.
 
-        Ctrl-C in a terminal reaches every process at once; a worker leaves it to the parent, which then says when:
-        told twice, granian's may never end.
+        Ctrl-C in a terminal, and its closing, reach every process at once; a worker leaves that to the parent, which
+        then says when: told twice, granian's may never end.
         """
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
         end_with_parent()
         return self._app.wsgi_app
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        hung_up = signal.getsignal(signal.SIGHUP)
         super().startup(spawn_target, target_loader)
+        # Granian reloads at a hang-up, but the code is loaded already: a closed terminal ends it, unless by nohup.
+        signal.signal(signal.SIGHUP, hung_up if hung_up is signal.SIG_IGN else self.signal_handler_interrupt)
         while not self.main_loop_interrupt.wait(POLL_SECONDS):
             if answers(self.bind_addr, self.bind_port):
                 self._when_up()
