@@ -21,13 +21,13 @@ test: ## run every test, browser and both databases included (ARGS: pytest's arg
 	@tools/venv requirements-dev.txt
 	@exec $(BIN)/python -m tests $(ARGS)
 
-check: ## check format, lint, types, templates, import order: all that is not a test
+check: ## check format, lint, types, templates, import order, migrations: all that is not a test
 	@tools/venv requirements-dev.txt
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
-	$(BIN)/python -m pytest -p no:cacheprovider tests/test_architecture.py tests/test_tree.py
+	$(BIN)/python -m pytest -p no:cacheprovider tests/test_architecture.py tests/test_tree.py tests/test_migrations.py
 
 format: ## format the code as `make check` wants it
 	@tools/venv requirements-dev.txt
