@@ -23,6 +23,7 @@ LINK = re.compile(r"https?://\S+")
 # A site that is not up by then will not come.
 START_SECONDS = 60
 MAIL_SECONDS = 20
+PATIENCE_MS = 15_000
 
 
 class RunningSite:
@@ -73,6 +74,7 @@ class RunningSite:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=20)
+        self.process.stdout.close()  # type: ignore[union-attr]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -89,6 +91,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningSite
     with server.connect() as connection:
         connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    server.dispose()
     running = RunningSite(tmp_path, sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False))
     yield running
     running.stop()
@@ -121,6 +124,7 @@ class NewPerson:
     def __call__(self) -> Page:
         context = self.browser.new_context(java_script_enabled=False)
         self.contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
         return context.new_page()
 
     def leave(self) -> None:

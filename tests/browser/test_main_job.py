@@ -68,7 +68,7 @@ def set_up(page: Page, site: RunningSite) -> None:
     page.get_by_label("Display name").fill("Mara Lind")
     page.get_by_label("Email").fill("mara@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_label("Name of the site").fill("The Second Reading")
+    page.get_by_label("The site’s name").fill("The Second Reading")
     page.get_by_label("Time zone").fill("Europe/Berlin")
     page.get_by_role("button", name="Set up").click()
     expect(page).to_have_url(re.compile(r"/admin/$"))
@@ -78,7 +78,7 @@ def answer_the_statement(page: Page, site: RunningSite, written: Written) -> Non
     page.goto(f"{site.url}/admin/")
     page.get_by_role("main").get_by_role("link", name="Answer a statement").first.click()
     # The line names the source; the address field stays empty.
-    page.get_by_label("The statement").fill(f"Original link: {written.post.url}\n{written.post.letter}")
+    page.get_by_label("Statement", exact=True).fill(f"Original link: {written.post.url}\n{written.post.letter}")
     page.get_by_role("button", name="Keep it and open a draft").click()
     expect(page.get_by_label("Body")).to_have_value(re.compile(re.escape(f"/// statement | {written.post.url}")))
 
@@ -117,7 +117,7 @@ def comment(page: Page, post_url: str, body: str) -> None:
 def approve(page: Page, site: RunningSite, name: str) -> None:
     page.goto(f"{site.url}/admin/comments/")
     expect(page.get_by_role("main")).to_contain_text(name)
-    page.get_by_role("button", name="Approve").click()
+    page.locator("article.case", has_text=name).get_by_role("button", name="Approve").click()
     expect(page.get_by_role("status").first).to_be_visible()
 
 
