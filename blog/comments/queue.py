@@ -58,7 +58,7 @@ def held_count() -> int:
 def find_case(comment_id: int) -> Comment:
     """One comment with its context, whatever its status. Raises `NotFound`."""
     query = _with_context(sa.select(Comment).where(Comment.id == min(comment_id, HIGHEST_ID)))
-    found = db.session.scalar(query)
+    found: Comment | None = db.session.scalar(query)
     if found is None:
         raise NotFound("There is no such comment.")
     return found

@@ -51,7 +51,7 @@ def find_comment(comment_id: int, asker: User | None) -> Comment:
     posts = published().with_only_columns(Post.id)
     query = visible_to(asker).where(Comment.id == comment_id, Comment.post_id.in_(posts))
     post = joinedload(Comment.post).options(defer(Post.body), defer(Post.rendered))
-    found = db.session.scalar(query.options(joinedload(Comment.author), post))
+    found: Comment | None = db.session.scalar(query.options(joinedload(Comment.author), post))
     if found is None or found.status not in (CommentStatus.PUBLISHED, CommentStatus.HELD):
         raise NotFound("There is no comment at this address. It may have been removed.")
     return found
