@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from blog.embed.fences import Fence, Problem, scan
 from blog.embed.models import Quotation, Repost
-from blog.embed.verifying import Finding, Passages, Verdict
+from blog.embed.verifying import STANDS, Finding, Passages, Verdict
 from blog.errors import Invalid
 from blog.extensions import db
 from blog.markup import Rendered, Slot
@@ -19,8 +19,6 @@ from blog.sources.urls import canonical_url
 
 # The gist, where it is a quotation, is the post's quotation number 0.
 GIST_ORDINAL = 0
-# Enough of the original, unaltered, for a gist to be the statement's words rather than the author's.
-IS_QUOTED = frozenset({Verdict.VERBATIM, Verdict.ELIDED, Verdict.MARKED})
 QUOTATION_MARKS = "\"“”„«»'‘’‚"
 
 
@@ -165,6 +163,6 @@ def _bind_gist(bound: Bound, gist: str, texts: Iterable[Text], passages: dict[in
     words = gist.strip().strip(QUOTATION_MARKS)
     found = [(text, passages[text.id].verify(words)) for text in texts] if words else []
     is_marked = gist.strip()[:1] in QUOTATION_MARKS if gist.strip() else False
-    found.sort(key=lambda pair: (pair[1].verdict not in IS_QUOTED, pair[1].verdict is not Verdict.ALTERED))
-    if found and (found[0][1].verdict in IS_QUOTED or is_marked):
+    found.sort(key=lambda pair: (pair[1].verdict not in STANDS, pair[1].verdict is not Verdict.ALTERED))
+    if found and (found[0][1].verdict in STANDS or is_marked):
         bound.quotations.append(_quotation(words, found[0][0], found[0][1], GIST_ORDINAL))

@@ -37,6 +37,8 @@ WORDS: dict[Verdict, str] = {
     Verdict.NOT_FOUND: "not in the original",
     Verdict.UNCHECKED: "not checked",
 }
+# The verdicts that say that the words stand in the text: of a copy that this site fetched, they earn the ✓.
+STANDS = frozenset({Verdict.VERBATIM, Verdict.ELIDED, Verdict.MARKED})
 MARKS = DOUBLE_MARKS + SINGLE_MARKS
 HAS_WORDS = re.compile(r"[^\W_]")
 

@@ -13,8 +13,8 @@ from blog.markup.addresses import is_safe_link
 
 # Ranges may overlap as they like; the elements may not: each stretch of text gets all of its own, in this
 # order.
-ELEMENTS = {"strong": "strong", "emphasis": "em", "code": "code"}
-ORDER = ("link", "strong", "emphasis", "code")
+ELEMENTS = {"quoted": "mark", "strong": "strong", "emphasis": "em", "code": "code"}
+ORDER = ("link", "quoted", "strong", "emphasis", "code")
 LINE_BREAK = Markup("<br>")
 
 

@@ -80,7 +80,7 @@ def view_post(
     post: Post, site: Site, *, rendered: list[list[Any]], reposts: list[Repost], quotations: list[Quotation]
 ) -> PostView:
     """A post's page, stored or (for a preview) not: what its blocks come to is given."""
-    statements = {repost.ordinal: reposted(repost, site) for repost in reposts}
+    statements = {repost.ordinal: reposted(repost, site, quotations) for repost in reposts}
     quotes = {quotation.ordinal: quoted(quotation, reposts) for quotation in quotations}
     parts = [_part(kind, value, statements, quotes) for kind, value in rendered]
     commentary = sum(len(str(html).split()) for kind, html in parts if kind == "html")

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 from blog.embed.fragments import linked, text_fragment
 from blog.embed.models import Quotation, Repost
-from blog.embed.verifying import WORDS, Verdict
+from blog.embed.verifying import STANDS, WORDS, Verdict
 from blog.reading.statements import source_path, version_path
-
-# What a copy that this site fetched may be told to hold, and so the only verdicts that may carry a ✓.
-STANDS = frozenset({Verdict.VERBATIM, Verdict.ELIDED, Verdict.MARKED})
 
 
 @dataclass(slots=True)

@@ -1,16 +1,17 @@
 """A statement as a page shows it: its header, its blocks in order with their notes, its appendix folded."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from blog.embed.fragments import linked, text_fragment
-from blog.embed.models import Repost
+from blog.embed.models import Quotation, Repost
+from blog.embed.verifying import STANDS
 from blog.markup import block_html
 from blog.reading.words import host_of, moment_words
 from blog.site import Site, day_words, direction
-from blog.sources.blocks import Block, BlockRole, numbers
+from blog.sources.blocks import Block, BlockRole, Mark, MarkKind, numbers
 from blog.sources.dates import find_date
 from blog.sources.models import Method, Snapshot, Source, Text
 
@@ -60,19 +61,28 @@ class StatementView:
     words: int
 
 
-def reposted(repost: Repost, site: Site) -> StatementView:
-    """A statement in a post, whole or in part, with the author's notes."""
+def reposted(repost: Repost, site: Site, quotations: Iterable[Quotation] = ()) -> StatementView:
+    """A statement in a post, whole or in part, with the author's notes, and marks where the post quotes it."""
     prefix = "s" if repost.ordinal == 1 else f"s{repost.ordinal}-"
     notes: dict[int, list[tuple[int, Markup]]] = {}
     for number, html in repost.notes:
         notes.setdefault(number, []).append((number, Markup(html)))
     shown = {n for first, last in repost.ranges for n in range(first, last + 1)}
-    return _view(repost.text, site, prefix=prefix, shown=shown, notes=notes)
+    quoted = [(q.start, q.end) for q in quotations if q.text_id == repost.text_id and q.verdict in STANDS]
+    blocks = [_with_quoted(block, quoted) for block in repost.text.blocks]
+    return _view(repost.text, blocks, site, prefix=prefix, shown=shown, notes=notes)
 
 
 def whole(text: Text, site: Site) -> StatementView:
     """A statement on its own page."""
-    return _view(text, site, prefix="s", shown=set(), notes={})
+    return _view(text, text.blocks, site, prefix="s", shown=set(), notes={})
+
+
+def _with_quoted(block: Block, quoted: Iterable[tuple[int, int]]) -> Block:
+    """The block with a mark on each stretch of its words that is quoted; `quoted` counts in the whole text."""
+    stretches = [(max(start - block.offset, 0), min(end, block.end) - block.offset) for start, end in quoted]
+    marks = tuple(Mark(MarkKind.QUOTED, start, end) for start, end in stretches if start < end)
+    return replace(block, marks=block.marks + marks) if marks else block
 
 
 def source_path(source: Source) -> str:
@@ -92,10 +102,16 @@ def kept_words(snapshot: Snapshot, site: Site) -> str:
 
 
 def _view(
-    text: Text, site: Site, *, prefix: str, shown: set[int], notes: dict[int, list[tuple[int, Markup]]]
+    text: Text,
+    blocks: Sequence[Block],
+    site: Site,
+    *,
+    prefix: str,
+    shown: set[int],
+    notes: dict[int, list[tuple[int, Markup]]],
 ) -> StatementView:
     snapshot, source = text.snapshot, text.snapshot.source
-    rows, appendix = _rows(text.blocks, prefix, shown, notes)
+    rows, appendix = _rows(blocks, prefix, shown, notes)
     headline = next((b.text for b in text.blocks if b.role is BlockRole.HEADLINE), source.title)
     return StatementView(
         ident=prefix,

@@ -32,13 +32,15 @@ NUMBERED = frozenset({BlockRole.PARAGRAPH, BlockRole.LIST_ITEM, BlockRole.QUOTAT
 
 
 class MarkKind(StrEnum):
-    """What a range of a block's words was in the original's markup."""
+    """What a range of a block's words was in the original's markup, or is in a page that quotes it."""
 
     LINK = "link"
     EMPHASIS = "emphasis"
     STRONG = "strong"
     CODE = "code"
     IMAGE = "image"
+    # A passage that the post around it quotes: made for a page, never stored.
+    QUOTED = "quoted"
 
 
 @dataclass(frozen=True, slots=True)

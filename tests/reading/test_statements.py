@@ -111,3 +111,12 @@ def test_a_quotation_links_to_its_passage_here_and_in_the_original(context: Flas
 def test_the_scanner_and_the_tests_agree_on_what_a_block_is() -> None:
     fences, problems = scan(statement_block("1-2", "Mine.") + "\n" + quote_block())
     assert ([fence.kind for fence in fences], problems) == (["statement", "note", "quote"], [])
+
+
+def test_what_the_post_quotes_is_marked_in_the_statement(context: Flask) -> None:
+    keep_statement()
+    body = statement_block() + "\n" + quote_block() + "\n" + quote_block("Gulls sign no treaties.")
+    statement = only_statement(keep_post(make_user(Role.author), body=body))
+    assert [str(row.html) for row in statement.rows if "<mark>" in row.html] == [
+        f"<mark>{QUOTE}</mark>, and we will not begin this year."
+    ]
