@@ -26,7 +26,9 @@ def writing() -> Iterator[None]:
     hash before the block, and make new rows inside it. One block does not stand in another.
     """
     if db.session.autoflush:
-        raise RuntimeError("writing() inside writing(): the outer block is the transaction, let it do the writing")
+        raise RuntimeError(
+            "writing() inside writing(): the outer block is the transaction, let it do the writing"
+        )
     db.session.rollback()
     with _lock(db.engine):
         try:

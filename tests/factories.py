@@ -14,7 +14,9 @@ from blog.transactions import writing
 
 PASSWORD = "correct horse battery"
 # Argon2id of PASSWORD with the least work: tests sign in often, and nobody attacks them.
-PASSWORD_HASH = "$argon2id$v=19$m=8,t=1,p=1$Y9K+6Yj7mh+7RSBBNMD5FQ$yEc+1B2kRJ3xM058s1So6n2jVBD4I7KAfUhnU7xCBtY"
+PASSWORD_HASH = (
+    "$argon2id$v=19$m=8,t=1,p=1$Y9K+6Yj7mh+7RSBBNMD5FQ$yEc+1B2kRJ3xM058s1So6n2jVBD4I7KAfUhnU7xCBtY"
+)
 _count = itertools.count(1)
 
 

@@ -37,4 +37,3 @@ def remove_demo() -> ResponseReturnValue:
         remove(by=current_user)
     flash("The demo is gone: its post, its thread, its people and its statement.")
     return redirect(url_for("admin.overview.index"))
-

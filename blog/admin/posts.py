@@ -89,7 +89,9 @@ def revisions(post_id: int) -> ResponseReturnValue:
     if shown is None:
         raise NotFound("This post has no such revision.")
     before = next((revision for revision in found if revision.number == number - 1), None)
-    changes = difflib.unified_diff(*((r.body if r else "").splitlines() for r in (before, shown)), lineterm="", n=2)
+    changes = difflib.unified_diff(
+        *((r.body if r else "").splitlines() for r in (before, shown)), lineterm="", n=2
+    )
     return render_template(
         "admin/revisions.html", post=post, revisions=found, shown=shown, changes=list(changes)[2:]
     )
@@ -132,7 +134,9 @@ def _find(post_id: int) -> Post:
 
 
 def _page(editor: Editor, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnValue:
-    pinned = sa.select(Text).where(Text.id.in_(pins_of(editor.post).values())).options(joinedload(Text.snapshot))
+    pinned = (
+        sa.select(Text).where(Text.id.in_(pins_of(editor.post).values())).options(joinedload(Text.snapshot))
+    )
     texts = list(db.session.scalars(pinned)) if editor.post else []
     page = render_template("admin/editor.html", editor=editor, policies=list(CommentPolicy), texts=texts)
     return page, status

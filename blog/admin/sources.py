@@ -66,14 +66,19 @@ def new() -> ResponseReturnValue:
 def edit(source_id: int) -> ResponseReturnValue:
     source = _find(source_id)
     day = source.published_on.isoformat() if source.published_on else ""
-    values = {name: getattr(source, name) for name in ("publisher", "title", "byline", "language")} | {"date": day}
+    values = {name: getattr(source, name) for name in ("publisher", "title", "byline", "language")} | {
+        "date": day
+    }
     if request.method == "GET":
         return _source_page(source, values, {})
     values = {name: request.form.get(name, "") for name in values}
     try:
         with writing():
             correct_source(
-                source, date_words=values["date"], by=current_user, **{n: v for n, v in values.items() if n != "date"}
+                source,
+                date_words=values["date"],
+                by=current_user,
+                **{n: v for n, v in values.items() if n != "date"},
             )
     except Invalid as error:
         return _source_page(source, values, {error.field: error.message}, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -84,10 +89,14 @@ def edit(source_id: int) -> ResponseReturnValue:
 @blueprint.post("/sources/<int:source_id>/roles")
 def roles(source_id: int) -> ResponseReturnValue:
     """Say what the blocks are: a new reading of the same copy."""
-    sent = {name.removeprefix("role-"): value for name, value in request.form.items() if name.startswith("role-")}
+    sent = {
+        name.removeprefix("role-"): value for name, value in request.form.items() if name.startswith("role-")
+    }
     with writing():
         text = latest_text(_find(source_id))
-        changed = change_roles(text, {int(n): role for n, role in sent.items() if n.isdecimal()}, by=current_user)
+        changed = change_roles(
+            text, {int(n): role for n, role in sent.items() if n.isdecimal()}, by=current_user
+        )
     if changed is text:
         flash("Nothing was changed.")
     else:
@@ -102,7 +111,9 @@ def _find(source_id: int) -> Source:
     return source
 
 
-def _answer_page(values: dict[str, str], errors: dict[str, str], status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnValue:
+def _answer_page(
+    values: dict[str, str], errors: dict[str, str], status: HTTPStatus = HTTPStatus.OK
+) -> ResponseReturnValue:
     page = render_template("admin/answer.html", values=values, errors=errors, languages=LANGUAGES)
     return page, status
 
@@ -128,5 +139,7 @@ def _source_page(
 def _posts_behind(source: Source, text: Text) -> list[Post]:
     """The posts that this person may move to the newest reading."""
     pinned = sa.select(Pin.post_id).where(Pin.source_id == source.id, Pin.text_id != text.id)
-    query = editable_by(current_user).where(Post.id.in_(pinned)).options(defer(Post.rendered), defer(Post.body))
+    query = (
+        editable_by(current_user).where(Post.id.in_(pinned)).options(defer(Post.rendered), defer(Post.body))
+    )
     return list(db.session.scalars(query.order_by(Post.id.desc())))

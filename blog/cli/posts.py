@@ -34,7 +34,9 @@ def publish_file(file: Path) -> None:
     read = read_post_file(file.read_text("utf-8"))
     author = find_person(read.author)
     if author is None:
-        raise Invalid(f"author: nobody here has the address {read.author!r}. See `flask --app wsgi users list`.")
+        raise Invalid(
+            f"author: nobody here has the address {read.author!r}. See `flask --app wsgi users list`."
+        )
     prepared = prepare(read.draft, pins={})
     with writing():
         post = create(prepared, by=author)

@@ -23,7 +23,9 @@ sources = AppGroup("sources", help="Add statements.")
 @click.option("--date", "date_words", default="", help="Its date, such as 2025-05-14.")
 @click.option("--language", default="", help="Its language, such as en; the site's where left out.")
 @refusals_told
-def add(url: str, file: Path, publisher: str, title: str, byline: str, date_words: str, language: str) -> None:
+def add(
+    url: str, file: Path, publisher: str, title: str, byline: str, date_words: str, language: str
+) -> None:
     """Keep the statement at URL as it stands in a FILE of text or HTML.
 
     The copy says “pasted”: nobody compared it with the original.
@@ -31,7 +33,9 @@ def add(url: str, file: Path, publisher: str, title: str, byline: str, date_word
     try:
         raw = file.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise Invalid(f"{file} is not text in UTF-8 (byte {error.start:,}). Save it as UTF-8 and try again.") from error
+        raise Invalid(
+            f"{file} is not text in UTF-8 (byte {error.start:,}). Save it as UTF-8 and try again."
+        ) from error
     statement = Statement.parse(
         raw,
         url=url,

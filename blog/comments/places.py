@@ -36,7 +36,9 @@ def _hide(comment: Comment) -> None:
         child = sa.orm.aliased(Comment)
         keeps = sa.select(child.id).where(child.parent_id == comment_id, child.shown).exists()
         stays = db.session.scalar(
-            sa.select(sa.or_(Comment.status == CommentStatus.PUBLISHED, keeps)).where(Comment.id == comment_id)
+            sa.select(sa.or_(Comment.status == CommentStatus.PUBLISHED, keeps)).where(
+                Comment.id == comment_id
+            )
         )
         if stays:
             return

@@ -12,5 +12,7 @@ def is_newcomer(person: User) -> bool:
     """Whether none of this person's comments has been published yet; those who work at the desk never are."""
     if person.may(Act.ENTER_DESK):
         return False
-    theirs = sa.select(Comment.id).where(Comment.author_id == person.id, Comment.status == CommentStatus.PUBLISHED)
+    theirs = sa.select(Comment.id).where(
+        Comment.author_id == person.id, Comment.status == CommentStatus.PUBLISHED
+    )
     return db.session.scalar(theirs.limit(1)) is None

@@ -75,7 +75,11 @@ def _hold_thread(post: Post, script: list[dict[str, Any]], people: dict[str, Use
         parent = comments[line["under"] - 1] if "under" in line else None
         prepared = prepare_comment(line["body"])
         comment = post_comment(
-            post, prepared, parent_id=parent.id if parent else None, form_id=f"demo-{place}", by=people[line["by"]]
+            post,
+            prepared,
+            parent_id=parent.id if parent else None,
+            form_id=f"demo-{place}",
+            by=people[line["by"]],
         )
         comment.created_at = at + timedelta(hours=line["after"])
         if comment.status is CommentStatus.HELD and "held" not in line:

@@ -83,7 +83,9 @@ def _place_slots(
             bound.rendered.append(["statement", repost.ordinal])
         else:
             ordinal = len(bound.quotations) + 1
-            bound.quotations.append(_quotation(slot.words, text, passages[text.id].verify(slot.words), ordinal))
+            bound.quotations.append(
+                _quotation(slot.words, text, passages[text.id].verify(slot.words), ordinal)
+            )
             bound.rendered.append(["quote", ordinal])
 
 
@@ -101,7 +103,9 @@ def _sources(tops: Sequence[Fence]) -> dict[str, Source]:
             urls[fence.line] = canonical_url(fence.argument)
         except Invalid as error:
             problems.append(Problem(fence.line, error.message))
-    found = {s.url: s for s in db.session.scalars(sa.select(Source).where(Source.url.in_(set(urls.values()))))}
+    found = {
+        s.url: s for s in db.session.scalars(sa.select(Source).where(Source.url.in_(set(urls.values()))))
+    }
     _refuse(problems + [_unknown(line, url) for line, url in urls.items() if url not in found])
     return found
 
@@ -138,7 +142,9 @@ def _misnumbered(repost: Repost, fence: Fence, notes: Sequence[Fence]) -> Iterat
     shown = {n for first, last in repost.ranges for n in range(first, last + 1)} or set(range(1, most + 1))
     for note, (number, _) in zip(notes, repost.notes, strict=True):
         if number not in shown:
-            yield Problem(note.line, f"There is a note on paragraph {number}, which is not among those shown here.")
+            yield Problem(
+                note.line, f"There is a note on paragraph {number}, which is not among those shown here."
+            )
 
 
 def _quotation(words: str, text: Text, finding: Finding, ordinal: int) -> Quotation:

@@ -37,7 +37,9 @@ def read_post_file(content: str) -> PostFile:
 def _split(content: str) -> tuple[dict[str, Any], str]:
     lines = content.removeprefix("\ufeff").splitlines()
     if not lines or lines[0].strip() != FENCE or FENCE not in [line.strip() for line in lines[1:]]:
-        raise Invalid("The file has no front matter: begin it with a line ---, then title: …, then a line ---.")
+        raise Invalid(
+            "The file has no front matter: begin it with a line ---, then title: …, then a line ---."
+        )
     end = next(i for i, line in enumerate(lines[1:], start=1) if line.strip() == FENCE)
     try:
         front = yaml.safe_load("\n".join(lines[1:end])) or {}

@@ -15,7 +15,11 @@ def prepare_move(post: Post, text: Text) -> Prepared:
     if source.id not in pins:
         raise Invalid("This post does not stand on that statement.", field="text")
     draft = Draft(
-        title=post.title, body=post.body, gist=post.gist, tags=tuple(t.name for t in post.tags), policy=post.policy
+        title=post.title,
+        body=post.body,
+        gist=post.gist,
+        tags=tuple(t.name for t in post.tags),
+        policy=post.policy,
     )
     return prepare(draft, pins=pins | {source.id: text.id})
 
@@ -23,4 +27,10 @@ def prepare_move(post: Post, text: Text) -> Prepared:
 def move(post: Post, prepared: Prepared, text: Text, *, by: User, seen: int) -> None:
     """Put the post on the other text."""
     source = text.snapshot.source
-    revise(post, prepared, by=by, seen=seen, reason=f"moved to version {text.snapshot.version} of {source.title}"[:500])
+    revise(
+        post,
+        prepared,
+        by=by,
+        seen=seen,
+        reason=f"moved to version {text.snapshot.version} of {source.title}"[:500],
+    )

@@ -19,7 +19,9 @@ def choose_slug(wanted: str, *, title: str, post: Post | None) -> str:
     mine = post.id if post else None
     if wanted:
         if _is_taken(wanted, mine):
-            raise Invalid(f"Another post has the slug “{wanted}”. “{_free(wanted, mine)}” is free.", field="slug")
+            raise Invalid(
+                f"Another post has the slug “{wanted}”. “{_free(wanted, mine)}” is free.", field="slug"
+            )
         return wanted
     if post and (post.day or is_made_of_title(post.slug, title)):
         return post.slug
@@ -51,7 +53,9 @@ def rename(post: Post, slug: str) -> None:
 def _free(slug: str, mine: int | None) -> str:
     stem = _stem(slug)
     pattern = f"{stem}%"
-    taken = set(db.session.scalars(sa.select(Post.slug).where(Post.slug.like(pattern), Post.id != (mine or 0))))
+    taken = set(
+        db.session.scalars(sa.select(Post.slug).where(Post.slug.like(pattern), Post.id != (mine or 0)))
+    )
     taken |= set(db.session.scalars(sa.select(OldSlug.slug).where(OldSlug.slug.like(pattern))))
     if slug not in taken:
         return slug

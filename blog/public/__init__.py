@@ -2,7 +2,18 @@
 
 from flask import Blueprint, Flask
 
-from blog.public import account, comments, feeds, joining, lost_session, pages, recovering, setup, signing, statements
+from blog.public import (
+    account,
+    comments,
+    feeds,
+    joining,
+    lost_session,
+    pages,
+    recovering,
+    setup,
+    signing,
+    statements,
+)
 from blog.public.refusals import answer_errors
 
 # These three share one blueprint, of the name that Flask-Security gives its own pages.

@@ -51,7 +51,11 @@ def tags() -> ResponseReturnValue:
 @blueprint.get("/tags/<slug>/")
 def tag(slug: str) -> ResponseReturnValue:
     found = db.session.scalar(sa.select(Tag).where(Tag.slug == slug))
-    page = page_of(published().where(Post.tags.any(Tag.slug == slug)), current_site(), before=request.args.get("before", ""))
+    page = page_of(
+        published().where(Post.tags.any(Tag.slug == slug)),
+        current_site(),
+        before=request.args.get("before", ""),
+    )
     if found is None or not (page.items or request.args.get("before")):
         raise NotFound("No post has this tag.")
     return render_template("public/tag.html", tag=found, page=page)
@@ -107,4 +111,7 @@ def _moved(slug: str) -> str:
 def _may_edit(post: Post) -> bool:
     if not current_user.is_authenticated:
         return False
-    return db.session.scalar(editable_by(current_user).where(Post.id == post.id).with_only_columns(Post.id)) is not None
+    return (
+        db.session.scalar(editable_by(current_user).where(Post.id == post.id).with_only_columns(Post.id))
+        is not None
+    )

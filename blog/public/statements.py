@@ -17,7 +17,9 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/<int:source_id>/")
 def one(source_id: int) -> ResponseReturnValue:
-    return render_template("public/statement.html", source=view_source(source_id, current_site()), version=None)
+    return render_template(
+        "public/statement.html", source=view_source(source_id, current_site()), version=None
+    )
 
 
 @blueprint.get("/<int:source_id>/versions/<int:version>/")

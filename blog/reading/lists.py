@@ -54,8 +54,17 @@ def page_of(
     query = posts.order_by(Post.published_at.desc(), Post.id.desc()).limit(limit + 1)
     if before:
         moment, number = _read_cursor(before)
-        query = query.where(sa.tuple_(Post.published_at, Post.id) < sa.tuple_(sa.literal(moment, Post.published_at.type), number))
-    rows = list(db.session.scalars(query.options(joinedload(Post.author), selectinload(Post.tags), defer(Post.body), defer(Post.rendered))))
+        query = query.where(
+            sa.tuple_(Post.published_at, Post.id)
+            < sa.tuple_(sa.literal(moment, Post.published_at.type), number)
+        )
+    rows = list(
+        db.session.scalars(
+            query.options(
+                joinedload(Post.author), selectinload(Post.tags), defer(Post.body), defer(Post.rendered)
+            )
+        )
+    )
     shown, more = rows[:limit], len(rows) > limit
     publishers = _publishers([post.id for post in shown])
     items = [_item(post, site, publishers.get(post.id, [])) for post in shown]

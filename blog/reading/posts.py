@@ -61,7 +61,9 @@ def stored_posts(posts: Sequence[Post], site: Site) -> list[PostView]:
     ids = [post.id for post in posts]
     reposts, quotations = _bound_rows(Repost, ids), _bound_rows(Quotation, ids)
     return [
-        view_post(post, site, rendered=post.rendered, reposts=reposts[post.id], quotations=quotations[post.id])
+        view_post(
+            post, site, rendered=post.rendered, reposts=reposts[post.id], quotations=quotations[post.id]
+        )
         for post in posts
     ]
 
@@ -100,7 +102,9 @@ def view_post(
         gist=gist,
         description=post.gist or post.excerpt or "",
         tags=[(tag.name, f"/tags/{tag.slug}/") for tag in post.tags],
-        publishers=list({r.source.publisher: (r.source.publisher, source_path(r.source)) for r in reposts}.values()),
+        publishers=list(
+            {r.source.publisher: (r.source.publisher, source_path(r.source)) for r in reposts}.values()
+        ),
         commentary_minutes=minutes(commentary),
         statement_minutes=minutes(sum(s.words for s in statements.values())) if statements else 0,
         comment_count=post.comment_count or 0,

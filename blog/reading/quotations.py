@@ -58,7 +58,11 @@ def _badge(quotation: Quotation, *, is_pasted: bool) -> str:
     place = f", ¶{quotation.block_number}" if quotation.block_number else ""
     words = WORDS[quotation.verdict]
     if is_pasted:
-        words = "not in the pasted copy" if quotation.verdict is Verdict.NOT_FOUND else f"{words} in the pasted copy"
+        words = (
+            "not in the pasted copy"
+            if quotation.verdict is Verdict.NOT_FOUND
+            else f"{words} in the pasted copy"
+        )
         if quotation.verdict is Verdict.ALTERED:
             words = "wording differs from the pasted copy"
         return words + place

@@ -202,7 +202,9 @@ def _meta(source: Source, bylines: Sequence[str]) -> Markup:
     if source.published_on is None:
         return author
     day = f"{source.published_on.day} {source.published_on:%B %Y}"
-    return author + Markup(' · <time class="dt-published" datetime="{}">{}</time>').format(source.published_on, day)
+    return author + Markup(' · <time class="dt-published" datetime="{}">{}</time>').format(
+        source.published_on, day
+    )
 
 
 def _marked_byline(words: str, source: Source) -> Markup:

@@ -57,7 +57,8 @@ class Statement:
         url = canonical_url(url.strip() or pasted.url)
         given = {"publisher": publisher, "title": title, "byline": byline}
         facts = {
-            name: line(value, field=name, limit=LIMITS[name], what=f"The {name}") or getattr(pasted, name)[: LIMITS[name]]
+            name: line(value, field=name, limit=LIMITS[name], what=f"The {name}")
+            or getattr(pasted, name)[: LIMITS[name]]
             for name, value in given.items()
         }
         required(facts["title"], field="title", what="The title, which the text does not tell,")
@@ -71,7 +72,9 @@ def typed_date(words: str) -> date | None:
     words = words.strip()
     found = find_date(words)
     if words and (found is None or words[found[1] : found[2]] != words):
-        raise Invalid(f"“{words[:40]}” is not a date. Write one such as 2025-05-14 or 14 May 2025.", field="date")
+        raise Invalid(
+            f"“{words[:40]}” is not a date. Write one such as 2025-05-14 or 14 May 2025.", field="date"
+        )
     return found[0] if found else None
 
 
@@ -85,11 +88,15 @@ def add_pasted(statement: Statement, *, by: User | None, is_demo: bool = False) 
         by.require(Act.WRITE)
     source = find(statement.url) or _new_source(statement, by=by, is_demo=is_demo)
     payload = statement.raw.encode("utf-8", "replace")
-    same = next((s for s in source.snapshots if s.payload_sha256 == hashlib.sha256(payload).hexdigest()), None)
+    same = next(
+        (s for s in source.snapshots if s.payload_sha256 == hashlib.sha256(payload).hexdigest()), None
+    )
     if same is not None:
         return same.texts[-1]
     snapshot = _new_snapshot(source, payload, by=by)
-    text = Text(extractor=EXTRACTOR, made_by_id=by.id if by else None, stored=to_json(statement.pasted.blocks))
+    text = Text(
+        extractor=EXTRACTOR, made_by_id=by.id if by else None, stored=to_json(statement.pasted.blocks)
+    )
     snapshot.texts.append(text)
     db.session.flush()
     return text

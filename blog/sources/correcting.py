@@ -26,7 +26,12 @@ def correct_source(
     day = typed_date(date_words)
     facts = {
         name: line(value, field=name, limit=LIMITS[name], what=f"The {name}")
-        for name, value in {"publisher": publisher, "title": title, "byline": byline, "language": language}.items()
+        for name, value in {
+            "publisher": publisher,
+            "title": title,
+            "byline": byline,
+            "language": language,
+        }.items()
     }
     for name in ("publisher", "title", "language"):
         required(facts[name], field=name, what=f"The {name}")

@@ -14,7 +14,7 @@ from tests.client import Reader
 from tests.factories import make_user
 
 MET_WITH = {
-    "IntegerConverter": 1,
+    "RowNumber": 1,
     "FloatConverter": 1.0,
     "UUIDConverter": "00000000-0000-0000-0000-000000000000",
 }

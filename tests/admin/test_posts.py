@@ -51,7 +51,11 @@ def test_a_post_is_written_previewed_and_published(app: Flask, author: Reader) -
         ("body", "", "The body is empty"),
         ("body", "x" * (300 * 1024 + 1), "at most 307,200"),
         ("body", "x" * 1024 * 1024, "at most 307,200"),
-        ("body", "/// statement | https://nobody.example/\n///\n", "Line 1: No copy of https://nobody.example/"),
+        (
+            "body",
+            "/// statement | https://nobody.example/\n///\n",
+            "Line 1: No copy of https://nobody.example/",
+        ),
         ("body", f"/// statement | {URL}\n", "Line 1"),
         ("body", f"/// statement | {URL}\n    colour: red\n///\n", "Line 2"),
         ("slug", "!!!", "letters or digits"),

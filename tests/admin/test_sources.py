@@ -32,7 +32,10 @@ def test_a_pasted_letter_opens_a_draft_that_reposts_it(app: Flask, author: Reade
             "Harbourline", "A letter about the harbour lamps", "Ines Okafor",
         )  # fmt: skip
         assert str(source.published_on) == "2025-05-14"
-        assert "\n".join(block.text for block in db.session.scalars(sa.select(Text)).one().blocks) == LETTER.strip()
+        assert (
+            "\n".join(block.text for block in db.session.scalars(sa.select(Text)).one().blocks)
+            == LETTER.strip()
+        )
 
 
 def test_a_line_that_names_the_original_becomes_the_address(app: Flask, author: Reader) -> None:
@@ -45,7 +48,9 @@ def test_a_line_that_names_the_original_becomes_the_address(app: Flask, author: 
 def test_the_same_words_pasted_again_are_the_copy_that_is_there(app: Flask, author: Reader) -> None:
     for _ in range(2):
         author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)
-    author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER + "One line more was added since then.\n")
+    author.get("/admin/sources/new").submit(
+        KEEP, url=URL, text=LETTER + "One line more was added since then.\n"
+    )
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count(Source.id))) == 1
         assert list(db.session.scalars(sa.select(Snapshot.version))) == [1, 2]

@@ -18,7 +18,13 @@ from tests.conftest import POSTGRES
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 LINK = re.compile(r"https?://\S+")
 # A site that is not up by then will not come.
 START_SECONDS = 60
@@ -35,7 +41,12 @@ class RunningSite:
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self.instance = instance
-        environment = {**os.environ, "INSTANCE_DIR": str(instance), "DATABASE_URL": database_url, "WEB_WORKERS": "1"}
+        environment = {
+            **os.environ,
+            "INSTANCE_DIR": str(instance),
+            "DATABASE_URL": database_url,
+            "WEB_WORKERS": "1",
+        }
         environment |= {"PORT": str(port), "HOST": "127.0.0.1", "PYTHONUNBUFFERED": "1", "SITE_URL": self.url}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
@@ -92,7 +103,9 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningSite
         connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
     server.dispose()
-    running = RunningSite(tmp_path, sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False))
+    running = RunningSite(
+        tmp_path, sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+    )
     yield running
     running.stop()
 

@@ -78,9 +78,13 @@ def answer_the_statement(page: Page, site: RunningSite, written: Written) -> Non
     page.goto(f"{site.url}/admin/")
     page.get_by_role("main").get_by_role("link", name="Answer a statement").first.click()
     # The line names the source; the address field stays empty.
-    page.get_by_label("Statement", exact=True).fill(f"Original link: {written.post.url}\n{written.post.letter}")
+    page.get_by_label("Statement", exact=True).fill(
+        f"Original link: {written.post.url}\n{written.post.letter}"
+    )
     page.get_by_role("button", name="Keep it and open a draft").click()
-    expect(page.get_by_label("Body")).to_have_value(re.compile(re.escape(f"/// statement | {written.post.url}")))
+    expect(page.get_by_label("Body")).to_have_value(
+        re.compile(re.escape(f"/// statement | {written.post.url}"))
+    )
 
 
 def publish(page: Page, written: Written) -> None:
@@ -139,7 +143,9 @@ def check_statement(page: Page, post: RealPost) -> None:
     assert (sheet.locator(".meta").text_content() or "").strip() == lines[1]
     assert shown == [line for line in lines[2:] if line != title_of_appendix]
     headings = sheet.locator(".para h3").all_text_contents()
-    assert [h.strip() for h in headings] == [line for line in lines if len(line) < 60 and line[-1] in "?:" and line != title_of_appendix]
+    assert [h.strip() for h in headings] == [
+        line for line in lines if len(line) < 60 and line[-1] in "?:" and line != title_of_appendix
+    ]
     assert sheet.locator(".p-author").text_content() == lines[1].split(";")[0]
     original = sheet.get_by_role("link", name="Read the original").get_attribute("href") or ""
     assert original.startswith(f"{post.url}#:~:text=")
@@ -153,7 +159,10 @@ def check_verdicts(page: Page, written: Written) -> None:
     assert verdicts == ["verbatim", "altered", "not-found"]
     assert figures.nth(0).locator("blockquote").get_attribute("cite") == written.post.url
     difference = figures.nth(1).locator(".diff")
-    assert (difference.locator("del").last.text_content(), difference.locator("ins").last.text_content()) == ("never", "seldom")
+    assert (difference.locator("del").last.text_content(), difference.locator("ins").last.text_content()) == (
+        "never",
+        "seldom",
+    )
 
 
 def check_thread(page: Page) -> None:

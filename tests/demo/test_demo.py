@@ -23,7 +23,11 @@ def test_the_demo_shows_verdicts_notes_replies_a_gap_and_a_held_comment(context:
     verdicts = set(db.session.scalars(sa.select(Quotation.verdict)))
     assert {verdict.value for verdict in verdicts} == {"verbatim", "elided", "altered", "not-found"}
     statuses = list(db.session.scalars(sa.select(Comment.status)))
-    assert (len(statuses), statuses.count(CommentStatus.HELD), statuses.count(CommentStatus.REMOVED)) == (13, 1, 1)
+    assert (len(statuses), statuses.count(CommentStatus.HELD), statuses.count(CommentStatus.REMOVED)) == (
+        13,
+        1,
+        1,
+    )
     assert post.comment_count == 11
 
 

@@ -26,7 +26,11 @@ def save(post: Post, body: str, *, seen: int | None = None, slug: str = "", titl
 
 
 def bodies_of(post: Post) -> list[str]:
-    return list(db.session.scalars(sa.select(Revision.body).where(Revision.post_id == post.id).order_by(Revision.number)))
+    return list(
+        db.session.scalars(
+            sa.select(Revision.body).where(Revision.post_id == post.id).order_by(Revision.number)
+        )
+    )
 
 
 def test_every_save_is_a_revision(context: Flask) -> None:
@@ -72,7 +76,10 @@ def test_moving_to_a_newer_text_is_a_revision(context: Flask) -> None:
     with writing():
         move(post, prepared, second, by=post.author, seen=1)
     assert (post.revision, pins_of(post)) == (2, {first.snapshot.source_id: second.id})
-    assert db.session.scalar(sa.select(Revision.reason).where(Revision.number == 2)) == "moved to version 2 of " + first.snapshot.source.title
+    assert (
+        db.session.scalar(sa.select(Revision.reason).where(Revision.number == 2))
+        == "moved to version 2 of " + first.snapshot.source.title
+    )
 
 
 def test_a_move_that_leaves_a_note_without_its_paragraph_is_refused(context: Flask) -> None:
@@ -99,10 +106,24 @@ def test_other_roles_make_a_new_reading_and_leave_the_old_one(context: Flask) ->
 
 def test_a_verdict_is_stored_with_its_passage(context: Flask) -> None:
     keep_statement()
-    body = quote_block() + "\n" + quote_block("We have often dimmed a lamp to save oil") + "\n" + quote_block("Gulls sign no treaties.")
+    body = (
+        quote_block()
+        + "\n"
+        + quote_block("We have often dimmed a lamp to save oil")
+        + "\n"
+        + quote_block("Gulls sign no treaties.")
+    )
     post = keep_draft(make_user(Role.author), body=body)
-    found = list(db.session.scalars(sa.select(Quotation).where(Quotation.post_id == post.id).order_by(Quotation.ordinal)))
-    assert [(q.verdict.value, q.block_number) for q in found] == [("verbatim", 1), ("altered", 1), ("not-found", None)]
+    found = list(
+        db.session.scalars(
+            sa.select(Quotation).where(Quotation.post_id == post.id).order_by(Quotation.ordinal)
+        )
+    )
+    assert [(q.verdict.value, q.block_number) for q in found] == [
+        ("verbatim", 1),
+        ("altered", 1),
+        ("not-found", None),
+    ]
     assert ["insert", "often"] in found[1].evidence["diff"]
 
 
@@ -110,8 +131,12 @@ def test_a_gist_that_the_statement_says_is_a_quotation(context: Flask) -> None:
     keep_statement()
     author = make_user(Role.author)
     said = keep_draft(author, body=statement_block(), gist="“We have never dimmed a lamp to save oil”")
-    own = keep_draft(author, body=statement_block(), gist="They promise light, and little else.", title="Another")
-    assert db.session.scalar(sa.select(Quotation.verdict).where(Quotation.post_id == said.id, Quotation.ordinal == 0))
+    own = keep_draft(
+        author, body=statement_block(), gist="They promise light, and little else.", title="Another"
+    )
+    assert db.session.scalar(
+        sa.select(Quotation.verdict).where(Quotation.post_id == said.id, Quotation.ordinal == 0)
+    )
     assert not db.session.scalar(sa.select(Quotation.id).where(Quotation.post_id == own.id))
 
 
@@ -126,11 +151,20 @@ def test_saving_again_replaces_what_the_blocks_came_to(context: Flask) -> None:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("One.\n\n/// statement | https://nobody.example/a\n///\n", "Line 3: No copy of https://nobody.example/a"),
+        (
+            "One.\n\n/// statement | https://nobody.example/a\n///\n",
+            "Line 3: No copy of https://nobody.example/a",
+        ),
         (f"/// statement | {URL}\n\nNever closed.\n", "Line 1"),
         (f"/// statement | {URL}\n    colour: red\n///\n", "Line 2"),
-        (f"/// statement | {URL}\n    blocks: 2-9\n///\n", "Line 1: This statement’s paragraphs are numbered 1 to 4"),
-        (f"/// statement | {URL}\n    blocks: 1-2\n\n//// note | 3\nGone.\n////\n///\n", "Line 4: There is a note on paragraph 3"),
+        (
+            f"/// statement | {URL}\n    blocks: 2-9\n///\n",
+            "Line 1: This statement’s paragraphs are numbered 1 to 4",
+        ),
+        (
+            f"/// statement | {URL}\n    blocks: 1-2\n\n//// note | 3\nGone.\n////\n///\n",
+            "Line 4: There is a note on paragraph 3",
+        ),
         ("/// statment | https://nobody.example/a\n///\n", "Line 1"),
         ("a" * (BODY_LIMIT_BYTES + 1), "at most 307,200"),
         (" \n\t", "The body is empty"),

@@ -27,13 +27,17 @@ def publish_one(app: Flask, **fields: str) -> str:
     """A published post on a kept statement; returns its address."""
     with app.app_context():
         keep_statement()
-        return keep_post(make_user(Role.author, name="Mara Lind"), **{"body": BODY, "tags": "Harbours", **fields}).path
+        return keep_post(
+            make_user(Role.author, name="Mara Lind"), **{"body": BODY, "tags": "Harbours", **fields}
+        ).path
 
 
 def test_a_post_reads_back_as_microformats(app: Flask, reader: Reader) -> None:
     address = publish_one(app, gist=QUOTE)
     page = reader.get(address).answer.get_data(as_text=True)
-    entries = [i for i in mf2py.parse(doc=page, url=f"http://localhost{address}")["items"] if "h-entry" in i["type"]]
+    entries = [
+        i for i in mf2py.parse(doc=page, url=f"http://localhost{address}")["items"] if "h-entry" in i["type"]
+    ]
     assert len(entries) == 1
     entry = entries[0]["properties"]
     assert (entry["name"], entry["category"]) == (["On lamps"], ["Harbours"])
@@ -55,7 +59,9 @@ def test_a_quotation_names_its_source_and_verdict(app: Flask, reader: Reader) ->
 
 
 def test_what_people_type_is_escaped_wherever_it_stands(app: Flask, reader: Reader) -> None:
-    address = publish_one(app, title=HOSTILE, gist=HOSTILE, tags="<script>alert(1)</script>", body=HOSTILE + "\n\n" + BODY)
+    address = publish_one(
+        app, title=HOSTILE, gist=HOSTILE, tags="<script>alert(1)</script>", body=HOSTILE + "\n\n" + BODY
+    )
     for page in ("/", address, "/tags/", "/statements/", "/statements/1/", "/nothing-here"):
         html = reader.get(page).answer.get_data(as_text=True)
         assert "<script>alert" not in html
@@ -156,4 +162,6 @@ def test_no_page_loads_anything_from_elsewhere(app: Flask, reader: Reader) -> No
     assert "unsafe-inline" not in policy
     loaded = reader.page.xpath("//link/@href | //script/@src | //img/@src")
     assert all(address.startswith("/") for address in loaded)
-    assert not reader.page.xpath("//*[@style] | //style | //script[not(@src)] | //@*[starts-with(name(), 'on')]")
+    assert not reader.page.xpath(
+        "//*[@style] | //style | //script[not(@src)] | //@*[starts-with(name(), 'on')]"
+    )

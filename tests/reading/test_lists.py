@@ -63,7 +63,9 @@ def test_the_pages_together_hold_every_post_once_newest_first(context: Flask) ->
     assert seen == list(db.session.scalars(ordered))
 
 
-@pytest.mark.parametrize("cursor", ["x", "20250515T091400000000", "20250515T091400000000.x", "99999999.1", "'--"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "20250515T091400000000", "20250515T091400000000.x", "99999999.1", "'--"]
+)
 def test_a_cursor_that_was_made_up_is_not_found(context: Flask, cursor: str) -> None:
     with pytest.raises(NotFound):
         page_of(published(), current_site(), before=cursor)

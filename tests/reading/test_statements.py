@@ -13,7 +13,10 @@ from tests.factories import make_user
 from tests.letters import real_post
 from tests.statements import LETTER, QUOTE, keep_post, keep_statement, quote_block, statement_block
 
-APPENDIX = "Lamp rules as revised on 14 May 2025:\n" + "The keeper keeps the lamp, and the lamp keeps the keeper. " * 30
+APPENDIX = (
+    "Lamp rules as revised on 14 May 2025:\n"
+    + "The keeper keeps the lamp, and the lamp keeps the keeper. " * 30
+)
 
 
 def view(post: Post) -> PostView:
@@ -34,7 +37,12 @@ def test_a_statement_reads_as_it_was_pasted(context: Flask) -> None:
     lines = LETTER.splitlines()
     assert (statement.headline, statement.meta.striptags()) == (lines[0], lines[1])
     assert words(statement) == lines[2:]
-    assert [row.kind for row in statement.rows if row.number is None] == ["salutation", "heading", "signature", "signature"]
+    assert [row.kind for row in statement.rows if row.number is None] == [
+        "salutation",
+        "heading",
+        "signature",
+        "signature",
+    ]
     assert [row.ident for row in statement.rows if row.number] == ["s1", "s2", "s3", "s4"]
 
 
@@ -43,7 +51,11 @@ def test_the_real_letter_reads_as_it_was_pasted(context: Flask) -> None:
     keep_statement(post.letter, url=post.url)
     statement = only_statement(keep_post(make_user(Role.author), body=f"/// statement | {post.url}\n///\n"))
     assert statement.appendix is not None
-    shown = [*words(statement), statement.appendix.title, *(row.html.striptags() for row in statement.appendix.rows)]
+    shown = [
+        *words(statement),
+        statement.appendix.title,
+        *(row.html.striptags() for row in statement.appendix.rows),
+    ]
     assert [statement.headline, statement.meta.striptags(), *shown] == post.letter.splitlines()
     assert statement.original_url.startswith(f"{post.url}#:~:text=")
 
@@ -51,7 +63,10 @@ def test_the_real_letter_reads_as_it_was_pasted(context: Flask) -> None:
 def test_the_byline_marks_up_author_and_date(context: Flask) -> None:
     keep_statement()
     meta = only_statement(keep_post(make_user(Role.author), body=statement_block())).meta
-    assert '<span class="p-author h-card">Ines Okafor</span>; <time class="dt-published" datetime="2025-05-14">' in meta
+    assert (
+        '<span class="p-author h-card">Ines Okafor</span>; <time class="dt-published" datetime="2025-05-14">'
+        in meta
+    )
 
 
 def test_a_part_of_a_statement_tells_what_it_leaves_out(context: Flask) -> None:
@@ -81,9 +96,17 @@ def test_a_note_stands_beside_its_paragraph(context: Flask) -> None:
 
 def test_a_second_statement_has_ids_of_its_own(context: Flask) -> None:
     keep_statement()
-    post = view(keep_post(make_user(Role.author), body=statement_block("1") + "\n" + statement_block("2") + "\n" + quote_block()))
+    post = view(
+        keep_post(
+            make_user(Role.author),
+            body=statement_block("1") + "\n" + statement_block("2") + "\n" + quote_block(),
+        )
+    )
     statements = [part for kind, part in post.parts if kind == "statement"]
-    assert [[row.ident for row in s.rows if row.number and row.ident] for s in statements] == [["s1"], ["s2-2"]]
+    assert [[row.ident for row in s.rows if row.number and row.ident] for s in statements] == [
+        ["s1"],
+        ["s2-2"],
+    ]
     assert next(part for kind, part in post.parts if kind == "quote").passage_url == "#s1"
 
 
