@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from blog.accounts.models import User
@@ -14,6 +15,13 @@ from blog.extensions import db
 from blog.posts.models import Post
 from blog.transactions import writing
 
+# Each history has a post of its own, so one database serves all. A failing one is told as it was found: to shrink it
+# would write to the database for minutes.
+GROWN = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 AYE = prepare_comment("Aye.")
 
 

@@ -1,18 +1,18 @@
 """After anything that was said and decided, places and counts equal their definitions worked out from scratch."""
 
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from blog.accounts.roles import Role
 from blog.comments.deciding import ModerationAct, decide
 from blog.comments.models import CommentStatus
 from blog.extensions import db
 from blog.transactions import writing
-from tests.comments.growing import Decide, Say, comments_of, grow, has_place, histories
+from tests.comments.growing import GROWN, Decide, Say, comments_of, grow, has_place, histories
 from tests.factories import make_comment, make_post, make_user
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(GROWN, max_examples=30)
 @given(histories)
 def test_places_and_counts_follow_from_the_statuses(context: Flask, history: list[Say | Decide]) -> None:
     post = make_post()

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.accounts.models import User
@@ -15,12 +15,12 @@ from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post, PostStatus
 from blog.transactions import writing
-from tests.comments.growing import Decide, Say, grow, histories, seen_by
+from tests.comments.growing import GROWN, Decide, Say, grow, histories, seen_by
 from tests.factories import make_comment, make_post, make_user
 
 UNSEEN = [CommentStatus.REJECTED, CommentStatus.SPAM, CommentStatus.REMOVED]
 page_sizes = st.sampled_from([1, 2, 3, 5])
-once = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+each_thread = settings(GROWN, max_examples=25)
 
 
 def all_pages(post: Post, asker: User | None) -> list[Comment]:
@@ -31,14 +31,15 @@ def all_pages(post: Post, asker: User | None) -> list[Comment]:
         if not page.next_cursor:
             return found
         assert len(page.comments) == threads.COMMENTS_A_PAGE
-        page = page_of_thread(post, asker, after=page.next_cursor)
+        last, page = page.next_cursor, page_of_thread(post, asker, after=page.next_cursor)
+        assert page.next_cursor != last
 
 
 def ids(comments: list[Comment]) -> list[int]:
     return [comment.id for comment in comments]
 
 
-@once
+@each_thread
 @given(histories, page_sizes)
 def test_all_pages_together_are_the_thread_as_each_asker_sees_it(
     context: Flask, history: list[Say | Decide], size: int
@@ -51,7 +52,7 @@ def test_all_pages_together_are_the_thread_as_each_asker_sees_it(
             assert ids(all_pages(post, asker)) == ids(seen_by(asker, comments))
 
 
-@once
+@each_thread
 @given(histories, page_sizes)
 def test_one_comment_stands_between_all_above_it_and_all_below_it(
     context: Flask, history: list[Say | Decide], size: int
