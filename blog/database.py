@@ -33,7 +33,7 @@ WRITER = "rejoinder_writer"
 session_options: dict[str, Any] = {"autoflush": False, "expire_on_commit": False}
 
 
-class Model(DeclarativeBase):
+class Base(DeclarativeBase):
     """The base of every table."""
 
     metadata = sa.MetaData(naming_convention=NAMING)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.clock import now
 from blog.database import UTCDateTime
-from blog.extensions import db
+from blog.extensions import Model, db
 from blog.transactions import writing
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ ERROR_LIMIT = 500
 TASKS: dict[str, Callable[..., None]] = {}
 
 
-class Job(db.Model):
+class Job(Model):
     """One piece of work. `arguments` is JSON, emptied when it is done; `error` says how the last attempt failed."""
 
     __tablename__ = "job"

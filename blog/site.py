@@ -7,7 +7,7 @@ from flask import g
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.errors import Invalid
-from blog.extensions import db
+from blog.extensions import Model, db
 from blog.typed import line, required
 
 NAME_LIMIT = 80
@@ -20,7 +20,7 @@ LANGUAGES = {
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
-class Site(db.Model):
+class Site(Model):
     """The site's own facts. `set_up_at` is empty until the owner's account exists."""
 
     __tablename__ = "site"

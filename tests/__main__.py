@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import FrameType
 
 from tests.machine import chromium, postgres, redis
@@ -88,9 +89,14 @@ def run_pytest(arguments: list[str], environment: dict[str, str]) -> int:
         _kill_what_is_left(process.pid)
 
 
-def _kill_what_is_left(group: int) -> None:
+def _kill_what_is_left(session: int) -> None:
+    """All of a session's processes: pytest's group and, where the system lists them, those that tests started."""
     with suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
+        os.killpg(session, signal.SIGKILL)
+    for number in (int(folder.name) for folder in Path("/proc").glob("[0-9]*")):
+        with suppress(ProcessLookupError):
+            if os.getsid(number) == session:
+                os.kill(number, signal.SIGKILL)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -82,14 +82,14 @@ def _emptied(app: Flask) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest) -> Flask:
     """The application on an empty database; every test that asks for it runs on both databases."""
     app: Flask = request.getfixturevalue("_sqlite_app" if request.param == "sqlite" else "_postgres_app")
     with app.app_context():
         _fresh_file(app) if request.param == "sqlite" else _emptied(app)
     limiter.enabled = False
     shutil.rmtree(app.config["SETTINGS"].instance_dir / "outbox", ignore_errors=True)
-    yield app
+    return app
 
 
 @pytest.fixture

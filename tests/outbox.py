@@ -15,7 +15,7 @@ def mails(app: Flask) -> list[EmailMessage]:
     with app.app_context():
         run_due()
     files = sorted((app.config["SETTINGS"].instance_dir / "outbox").glob("*.eml"))
-    return [email.message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]  # type: ignore[misc]
+    return [email.message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 
 
 def words(message: EmailMessage, kind: str = "plain") -> str:

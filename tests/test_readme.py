@@ -1,5 +1,6 @@
 """What the documents tell people to type works."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -31,6 +32,15 @@ def make_targets(*documents: str) -> list[str]:
         line.split()[1] for document in documents for line in commands(document) if line.startswith("make ")
     )
     return sorted(set(found))
+
+
+def _make(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run make as from a prompt, also where the tests themselves were started by make."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))
+    }
+    command = ["make", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_the_readme_has_the_two_commands() -> None:

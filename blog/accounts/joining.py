@@ -63,7 +63,7 @@ def person_to_confirm(token: str) -> User:
         raise Closed(
             "This link is not valid: a newer one was sent, or a part of it is missing. Ask for a new one below."
         )
-    return person  # type: ignore[no-any-return]
+    return person
 
 
 def confirm_person(token: str) -> User:

@@ -11,14 +11,14 @@ from blog.accounts.roles import Act, Role, acts_of
 from blog.clock import now
 from blog.database import UTCDateTime, choice
 from blog.errors import Forbidden
-from blog.extensions import db
+from blog.extensions import Model
 
 # RFC 5321 §4.5.3.1: a path is at most 256 octets, its angle brackets included.
 EMAIL_LIMIT = 254
 NAME_LIMIT = 80
 
 
-class User(db.Model, UserMixin):  # type: ignore[misc]
+class User(Model, UserMixin):
     """A person. `handle` stands in addresses; `fs_uniquifier` ends every session when it is changed."""
 
     __tablename__ = "user"
@@ -38,7 +38,7 @@ class User(db.Model, UserMixin):  # type: ignore[misc]
     )
 
     @property
-    def roles(self) -> frozenset[Role]:
+    def roles(self) -> frozenset[Role]:  # type: ignore[override]
         """The person's roles; everyone is a reader."""
         return frozenset({grant.role for grant in self.grants} | {Role.reader})
 
@@ -63,7 +63,7 @@ class User(db.Model, UserMixin):  # type: ignore[misc]
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or self.name[:1]
 
 
-class Grant(db.Model):
+class Grant(Model):
     """One role of one person, and who gave it."""
 
     __tablename__ = "role_grant"
@@ -76,7 +76,7 @@ class Grant(db.Model):
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
 
 
-class SetupLink(db.Model):
+class SetupLink(Model):
     """A one-time link that makes the owner's account. Only the digest of its token is kept."""
 
     __tablename__ = "setup_link"
@@ -85,7 +85,7 @@ class SetupLink(db.Model):
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-class KeptText(db.Model):
+class KeptText(Model):
     """What someone typed into a form while their session was gone: given back at sign-in, kept for a day.
 
     Found by the digest of a token that only their browser has; `path` is the page with the form.

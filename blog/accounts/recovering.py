@@ -35,7 +35,7 @@ def person_to_reset(token: str) -> User:
         raise Closed(
             "This link is not valid: it was used, or a part of it is missing. Ask for a new one below."
         )
-    return person  # type: ignore[no-any-return]
+    return person
 
 
 def reset_password(token: str, password_hash: str) -> User:

@@ -55,7 +55,8 @@ class Datastore(SQLAlchemyUserDatastore):
 
 def bind(app: Flask) -> None:
     """Give `app` its sign-in."""
-    security.init_app(app, Datastore(db, User, Role), register_blueprint=False, mail_util_cls=QueuedMail)
+    people = Datastore(db, User, Role)  # type: ignore[arg-type]  # roles are words of ours, not rows
+    security.init_app(app, people, register_blueprint=False, mail_util_cls=QueuedMail)
     # Neither an identity built on every request nor tokens in headers or addresses: a session cookie, or nobody.
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     app.login_manager.request_loader(lambda _: None)  # type: ignore[attr-defined]

@@ -89,9 +89,8 @@ def revisions(post_id: int) -> ResponseReturnValue:
     if shown is None:
         raise NotFound("This post has no such revision.")
     before = next((revision for revision in found if revision.number == number - 1), None)
-    changes = difflib.unified_diff(
-        *((r.body if r else "").splitlines() for r in (before, shown)), lineterm="", n=2
-    )
+    earlier, later = ((revision.body if revision else "").splitlines() for revision in (before, shown))
+    changes = difflib.unified_diff(earlier, later, lineterm="", n=2)
     return render_template(
         "admin/revisions.html", post=post, revisions=found, shown=shown, changes=list(changes)[2:]
     )

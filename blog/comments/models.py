@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from blog.accounts.models import User
 from blog.clock import now
 from blog.database import UTCDateTime, choice
-from blog.extensions import db
+from blog.extensions import Model
 from blog.posts.models import Post
 
 BODY_LIMIT = 20_000
@@ -27,7 +27,7 @@ class CommentStatus(StrEnum):
     REMOVED = "removed"
 
 
-class Comment(db.Model):
+class Comment(Model):
     """A reader's answer.
 
     `parent_id` is the truth of the tree; `path` is the ids from the root down, 4 bytes each, big-endian, so that
@@ -64,10 +64,10 @@ class Comment(db.Model):
     @property
     def words(self) -> Markup:
         """The comment's HTML, which `blog.markup` made and cleaned."""
-        return Markup(self.html)  # noqa: S704  (cleaned when it was stored)
+        return Markup(self.html)
 
 
-class Decision(db.Model):
+class Decision(Model):
     """One act of moderation: was, now, who, why. Append-only: triggers refuse to change or delete it."""
 
     __tablename__ = "decision"

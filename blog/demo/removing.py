@@ -43,5 +43,5 @@ def _remove_sources() -> None:
         payloads.forget(digest)
 
 
-def _people() -> sa.Select[tuple[int]]:
+def _people() -> sa.Select[int]:
     return sa.select(User.id).where(User.email.endswith(f"@{DOMAIN}", autoescape=True))

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.database import choice
 from blog.embed.verifying import Verdict
-from blog.extensions import db
+from blog.extensions import Model
 from blog.sources.models import Source, Text
 
 
-class Repost(db.Model):
+class Repost(Model):
     """A statement block of a post, bound to one text. Made anew at each save of the post.
 
     `ordinal` counts the post's statements from 1: the first one's blocks are s1…, the second one's s2-1….
@@ -34,7 +34,7 @@ class Repost(db.Model):
     text: Mapped[Text] = relationship()
 
 
-class Quotation(db.Model):
+class Quotation(Model):
     """Words that a post quotes, and what checking them found (W3C TextQuoteSelector and TextPositionSelector).
 
     `words` are as the author typed them; `exact`, `prefix`, `suffix`, `start` and `end` tell the passage in the

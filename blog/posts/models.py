@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from blog.accounts.models import User
 from blog.clock import now
 from blog.database import UTCDateTime, choice
-from blog.extensions import db
+from blog.extensions import Model, db
 
 TITLE_LIMIT = 200
 GIST_LIMIT = 400
@@ -40,7 +40,7 @@ post_tag = sa.Table(
 )
 
 
-class Tag(db.Model):
+class Tag(Model):
     """A subject: `slug` in addresses, `name` as it was first written."""
 
     __tablename__ = "tag"
@@ -50,7 +50,7 @@ class Tag(db.Model):
     name: Mapped[str] = mapped_column(sa.String(TAG_LIMIT))
 
 
-class Post(db.Model):
+class Post(Model):
     """Commentary with its statements and quotations.
 
     `day` is the day in its address, frozen at first publication. `rendered` is a cache of the body: a list of
@@ -94,7 +94,7 @@ class Post(db.Model):
         return self.status is PostStatus.PUBLISHED
 
 
-class OldSlug(db.Model):
+class OldSlug(Model):
     """A slug that a published post had before: its address leads to the new one."""
 
     __tablename__ = "old_slug"
@@ -103,7 +103,7 @@ class OldSlug(db.Model):
     post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"))
 
 
-class Pin(db.Model):
+class Pin(Model):
     """The text of a source that a post was written on, so that block numbers and notes never shift."""
 
     __tablename__ = "pin"
@@ -113,7 +113,7 @@ class Pin(db.Model):
     text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id"), index=True)
 
 
-class Revision(db.Model):
+class Revision(Model):
     """A post as it stood after a save: who, when, and why where it was not simply written."""
 
     __tablename__ = "revision"

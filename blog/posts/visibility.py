@@ -8,12 +8,12 @@ from blog.errors import Forbidden
 from blog.posts.models import Post, PostStatus
 
 
-def published() -> sa.Select[tuple[Post]]:
+def published() -> sa.Select[Post]:
     """The posts that everyone may see."""
     return sa.select(Post).where(Post.status == PostStatus.PUBLISHED)
 
 
-def editable_by(person: User) -> sa.Select[tuple[Post]]:
+def editable_by(person: User) -> sa.Select[Post]:
     """The posts that `person` may edit: an editor's are all, an author's their own."""
     posts = sa.select(Post)
     return posts if person.may(Act.EDIT) else posts.where(Post.author_id == person.id)

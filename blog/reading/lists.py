@@ -44,9 +44,7 @@ class Page:
     older: str
 
 
-def page_of(
-    posts: sa.Select[tuple[Post]], site: Site, *, before: str = "", limit: int = POSTS_A_PAGE
-) -> Page:
+def page_of(posts: sa.Select[Post], site: Site, *, before: str = "", limit: int = POSTS_A_PAGE) -> Page:
     """The page of `posts` (published ones) that begins after the cursor `before`. Four queries, however many there are.
 
     Raises `NotFound` for a cursor that was made up.

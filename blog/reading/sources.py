@@ -53,7 +53,7 @@ class SourcePage:
     posts: Page
 
 
-def answered() -> sa.Select[tuple[Source]]:
+def answered() -> sa.Select[Source]:
     """The statements that a published post reposts or quotes: the only ones that readers see."""
     return sa.select(Source).where(Source.id.in_(_used_by(published().with_only_columns(Post.id))))
 
@@ -91,14 +91,14 @@ def view_source(source_id: int, site: Site, *, version: int | None = None) -> So
     )
 
 
-def _used_by(post_ids: sa.Select[tuple[int]]) -> sa.CompoundSelect[tuple[int]]:
+def _used_by(post_ids: sa.Select[int]) -> sa.CompoundSelect[int]:
     return sa.union(
         sa.select(Repost.source_id).where(Repost.post_id.in_(post_ids)),
         sa.select(Quotation.source_id).where(Quotation.post_id.in_(post_ids)),
     )
 
 
-def _posts_on(source_id: int) -> sa.CompoundSelect[tuple[int]]:
+def _posts_on(source_id: int) -> sa.CompoundSelect[int]:
     return sa.union(
         sa.select(Repost.post_id).where(Repost.source_id == source_id),
         sa.select(Quotation.post_id).where(Quotation.source_id == source_id),

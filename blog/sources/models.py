@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.clock import now
 from blog.database import UTCDateTime, choice
-from blog.extensions import db
+from blog.extensions import Model
 from blog.sources.blocks import Block, from_json
 
 URL_LIMIT = 2000
@@ -35,7 +35,7 @@ class Method(StrEnum):
     BROWSER = "browser"
 
 
-class Source(db.Model):
+class Source(Model):
     """A document published elsewhere: one row a canonical URL."""
 
     __tablename__ = "source"
@@ -55,7 +55,7 @@ class Source(db.Model):
     snapshots: Mapped[list["Snapshot"]] = relationship(back_populates="source", order_by="Snapshot.version")
 
 
-class Snapshot(db.Model):
+class Snapshot(Model):
     """One capture of a source. Immutable: triggers refuse to change or delete it.
 
     `payload_sha256` names the kept bytes (see `storage`); `chain_sha256` covers this row and the one before it.
@@ -86,7 +86,7 @@ class Snapshot(db.Model):
         return self.method is Method.FETCHED
 
 
-class Text(db.Model):
+class Text(Model):
     """What was read out of a snapshot: blocks in order. Changed roles or another reading make a new row."""
 
     __tablename__ = "text"

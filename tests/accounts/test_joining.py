@@ -37,4 +37,4 @@ def test_one_form_sent_many_times_at_once_makes_one_person(app: Flask) -> None:
     assert failures == []
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(User)) == 1
-        assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) >= 1
+        assert db.session.scalars(sa.select(Job.id)).first()

@@ -185,7 +185,7 @@ def check_microformats(page: Page, post: RealPost) -> None:
     assert len(reposted) == 1 and reposted[0]["type"] == ["h-cite"]
     assert reposted[0]["properties"]["url"] == [post.url]
     comments = entry["comment"]
-    assert [c["type"] for c in comments][0] == ["h-cite"]
+    assert [c["type"] for c in comments] == [["h-cite"]]
 
 
 def check_statement_page(page: Page, post: RealPost) -> None:

@@ -22,7 +22,7 @@ END_SECONDS = 20
 
 
 class Running:
-    """A command of ours in a process group of its own, as a terminal would start it."""
+    """A command of ours in a process group of its own, as a shell would start it in its terminal's session."""
 
     def __init__(self, instance: Path, *words: str) -> None:
         self.port = free_port()
@@ -40,7 +40,7 @@ class Running:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            start_new_session=True,
+            process_group=0,
         )
         self.printed = ""
         self.read_until("Ctrl-C")

@@ -11,6 +11,8 @@ from blog.transactions import writing
 from tests.comments.growing import GROWN, Decide, Say, comments_of, grow, has_place, histories
 from tests.factories import make_comment, make_post, make_user
 
+S = CommentStatus
+
 
 @settings(GROWN, max_examples=30)
 @given(histories)
@@ -32,6 +34,22 @@ def test_a_gap_goes_with_the_last_comment_below_it(context: Flask) -> None:
         db.session.expire_all()
         assert sum(comment.shown for comment in comments_of(post)) == shown
     assert post.comment_count == 0
+
+
+def test_a_gap_comes_back_with_what_is_published_below_it(context: Flask) -> None:
+    post, moderator = make_post(), make_user(Role.moderator)
+    root = make_comment(post)
+    middle = make_comment(post, parent=root)
+    leaf, held = (make_comment(post, parent=middle, status=s) for s in (S.PUBLISHED, S.HELD))
+    for gone in (root, middle, leaf):
+        with writing():
+            decide(gone, ModerationAct.REMOVE, by=moderator, reason="Gone.")
+    for comment, act, shown in [(held, ModerationAct.APPROVE, 3), (leaf, ModerationAct.RESTORE, 4)]:
+        with writing():
+            decide(comment, act, by=moderator)
+        db.session.expire_all()
+        assert sum(comment.shown for comment in comments_of(post)) == shown
+    assert post.comment_count == 2
 
 
 def test_another_posts_count_is_left_alone(context: Flask) -> None:

@@ -73,7 +73,7 @@ def test_a_cursor_that_was_made_up_is_not_found(context: Flask, cursor: str) -> 
 
 def test_a_page_costs_the_same_however_many_posts_there_are(context: Flask) -> None:
     author, site = make_user(Role.author), current_site()
-    costs = []
+    costs: list[list[int]] = []
     for more in (2, 12):
         many_posts(author, more)
         costs.append([])
@@ -81,7 +81,7 @@ def test_a_page_costs_the_same_however_many_posts_there_are(context: Flask) -> N
             lambda: page_of(published(), site),
             lambda: newest(site),
             lambda: list_sources(site),
-            lambda: stored_posts([db.session.scalars(published()).first()], site),
+            lambda: stored_posts([db.session.scalars(published().limit(1)).one()], site),
         ):
             db.session.expunge_all()
             with counted_queries() as sent:
