@@ -37,8 +37,8 @@ class User(Model, UserMixin):
         back_populates="user", cascade="all, delete-orphan", lazy="selectin", foreign_keys="Grant.user_id"
     )
 
-    @property
-    def roles(self) -> frozenset[Role]:  # type: ignore[override]
+    @property  # type: ignore[override]
+    def roles(self) -> frozenset[Role]:
         """The person's roles; everyone is a reader."""
         return frozenset({grant.role for grant in self.grants} | {Role.reader})
 
