@@ -16,7 +16,7 @@ from tests.machine import chromium, postgres, redis
 from tests.machine.servers import NotStarted
 
 # For pytest to end its fixtures, the sites that browser tests started among them.
-STOP_SECONDS = 20.0
+STOP_SECONDS = 5.0
 INTERRUPTED = 130
 NOT_HAD = "no {} here, and none could be installed (that takes root on Debian)"
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
