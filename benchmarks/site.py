@@ -35,7 +35,8 @@ def fill() -> dict[str, str]:
     with writing():
         db.session.add(author)
         add_pasted(statement, by=None)
-    body = f"Some words of mine.\n\n/// statement | {URL}\n///\n\n/// quote | {URL}\nWe will not end the winter sailings\n///\n"
+    blocks = f"/// statement | {URL}\n///\n\n/// quote | {URL}\nWe will not end the winter sailings\n///\n"
+    body = f"Some words of mine.\n\n{blocks}"
     posts = [_published(author, f"Post {number}", body) for number in range(POSTS)]
     _discuss(posts[0], author, SHORT_THREAD)
     _discuss(posts[1], author, LONG_THREAD)
