@@ -34,7 +34,7 @@ def line(text: str, *, field: str, limit: int, what: str) -> str:
 
 
 def required(text: str, *, field: str, what: str) -> str:
-    """`text`, or `Invalid` beside `field` where nothing is left of it without white space."""
-    if not text.strip():
+    """`text`, or `Invalid` beside `field` where nothing of it can be seen (zero-width characters cannot)."""
+    if not any(character.isprintable() and not character.isspace() for character in text):
         raise Invalid(f"{what} is empty.", field=field)
     return text

@@ -1,0 +1,37 @@
+"""What people type is made fit to store, or refused beside its field."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.errors import Invalid
+from blog.typed import line, plain, required
+
+
+@given(st.text())
+def test_stored_text_has_no_controls_and_only_lf(text: str) -> None:
+    kept = plain(text, field="body", limit=10**9, what="The text")
+    assert not [c for c in kept if (ord(c) < 32 and c not in "\t\n") or 127 <= ord(c) < 160]
+    assert plain(kept, field="body", limit=10**9, what="The text") == kept.removeprefix("\ufeff")
+
+
+def test_marks_and_directions_are_kept() -> None:
+    words = "e\u0301 \U0001f9ea \u202bשלום\u202c 👩‍🚒"
+    assert plain(words, field="body", limit=99, what="The text") == words
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u200d", "\u00a0\u2003"])
+def test_what_cannot_be_seen_is_empty(text: str) -> None:
+    with pytest.raises(Invalid, match="The title is empty") as refused:
+        required(text, field="title", what="The title")
+    assert refused.value.field == "title"
+
+
+def test_a_lone_surrogate_is_refused() -> None:
+    with pytest.raises(Invalid, match="not text"):
+        plain("a\ud800b", field="body", limit=9, what="The text")
+
+
+def test_a_limit_is_named() -> None:
+    with pytest.raises(Invalid, match="has 4 characters; at most 3"):
+        line("abcd", field="slug", limit=3, what="The slug")
