@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -17,6 +17,8 @@ from blog.jobs import Job
 from blog.site import LANGUAGES, current_site, describe
 from blog.transactions import writing
 
+# The session knows whose test mail it was: a job that is done has forgotten its arguments.
+TEST_MAIL = "test_mail"
 blueprint: Blueprint = room("settings", Act.MANAGE_SITE)
 
 
@@ -49,6 +51,7 @@ def send_test_mail() -> ResponseReturnValue:
         job = mail.post(person.email, subject, "test", person=person, link=whole_url("admin.settings.page"))
         db.session.flush()
         job_id = job.id
+    session[TEST_MAIL] = job_id
     return redirect(url_for(".page", test=job_id, _anchor="mail"), 303)
 
 
@@ -68,8 +71,8 @@ def _rendered(typed: dict[str, str], errors: dict[str, str]) -> str:
 
 def _outcome(job_id: int) -> tuple[str, str] | None:
     """What became of the asker's own test mail: a tone and words; None where there is no such mail."""
-    job = db.session.get(Job, job_id) if job_id else None
-    if job is None or job.task != mail.TASK or job.arguments["to"] != current_user.email:
+    job = db.session.get(Job, job_id) if job_id and job_id == session.get(TEST_MAIL) else None
+    if job is None:
         return None
     settings = current_app.config["SETTINGS"]
     server = urlsplit(settings.mail_url).hostname

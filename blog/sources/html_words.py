@@ -7,6 +7,7 @@ from blog.sources.blocks import Mark, MarkKind
 from blog.sources.cleaning import printable
 
 # HTML's white space (HTML Standard, "ASCII whitespace"): a no-break space is a word's own and stays.
+BLANKS = " \t"
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 # What may stand between two words: the stronger gap wins where several meet.
 _STRENGTH = {"": 0, " ": 1, "\t": 2, "\n": 3}
@@ -61,12 +62,14 @@ class Words:
                 self.part(" ")
 
     def add_preformatted(self, data: str) -> None:
-        """Take text whose lines and indents are its own (`<pre>`); empty lines go."""
-        first, *others = printable(data).split("\n")
-        self._say(first)
-        for line in others:
-            self.part("\n")
-            self._say(line)
+        """Take text whose lines and indents are its own (`<pre>`); empty lines and the ends of lines go."""
+        for number, line in enumerate(printable(data).split("\n")):
+            if number:
+                self.part("\n")
+            words = line.rstrip(BLANKS)
+            self._say(words if self._parts else words.lstrip(BLANKS))
+            if words != line:
+                self.part(" ")
 
     def image(self, src: str, alt: str) -> None:
         """Note an image where it stands."""

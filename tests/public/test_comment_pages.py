@@ -22,14 +22,14 @@ JSON = {"Accept": "application/json"}
 
 def gap_with_an_answer(post: Post, answerer: User) -> list[str]:
     """A removed comment with an answer below it; returns all that would tell whose it was, and who removed it."""
-    author = make_user(name="Zebedee Quince")
+    author = make_user(name="Ẑebedee Ẍuince")
     moderator = make_user(Role.moderator, name="Xenia Yarrow")
     gone = make_comment(post, author=author, words="Unkind words.")
     make_comment(post, author=answerer, parent=gone, words="A kind answer.")
     with writing():
         decide(gone, ModerationAct.REMOVE, by=moderator, reason="Most unkind.")
     return [
-        "Zebedee", "Quince", "ZQ", author.handle, author.email, "Unkind", f"/comments/{gone.id}/",
+        "Ẑebedee", "Ẍuince", "ẐẌ", author.handle, author.email, "Unkind", f"/comments/{gone.id}/",
         "Xenia", "Yarrow", "Most unkind",
     ]  # fmt: skip
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from blog.errors import Invalid
@@ -313,6 +313,8 @@ SCRAPS = st.lists(st.sampled_from([*TAGS.split(), *WORDS, *OTHERS]), max_size=25
 
 
 @given(st.one_of(st.text(), SCRAPS), st.sampled_from(["detect", "text", "html"]))
+@example("<PRE> ", "detect")
+@example("<pre> a \n  b <b> c</b> </pre>", "html")
 def test_any_text_is_read_or_invalid(raw: str, kind: str) -> None:
     try:
         pasted = read_pasted(raw, kind=kind, url=URL)
