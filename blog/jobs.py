@@ -72,10 +72,10 @@ def failed_jobs() -> list[Job]:
     return list(db.session.scalars(sa.select(Job).where(given_up).order_by(Job.id.desc()).limit(50)))
 
 
-def run_due() -> int:
-    """Do every job that is due, one after another; returns how many were tried."""
+def run_due(stop: threading.Event | None = None) -> int:
+    """Do every job that is due, one after another, until `stop` is set; returns how many were tried."""
     tried = 0
-    while _run_one():
+    while not (stop and stop.is_set()) and _run_one():
         tried += 1
     return tried
 
@@ -85,7 +85,7 @@ def work(app: Flask, stop: threading.Event) -> None:
     while not stop.is_set():
         with app.app_context():
             try:
-                run_due()
+                run_due(stop)
             except Exception:
                 log.exception("The job worker could not read its jobs; it tries again")
         stop.wait(IDLE_SECONDS)

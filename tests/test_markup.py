@@ -1,4 +1,5 @@
 import time
+from importlib.metadata import version
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from blog.errors import Invalid
 from blog.markup.limits import COMMENT_CHARACTERS, MOST_COSTLY, MOST_OPEN, POST_BYTES
 from blog.sources.blocks import Mark, MarkKind
 
+MAGICLINK = int(version("pymdown-extensions").partition(".")[0])
 # What a comment's rendering may take of a processor, on a machine that has other things to do.
 COMMENT_SECONDS = 1.5
 
@@ -40,7 +42,14 @@ def test_a_post_says_what_its_markdown_says(source: str, made: str) -> None:
     ("source", "href", "after"),
     [
         ("see https://a.example/x.", "https://a.example/x", "</a>."),
-        ("(https://a.example/x_(y))", "https://a.example/x_(y)", "</a>)"),
+        pytest.param(
+            "(https://a.example/x_(y))",
+            "https://a.example/x_(y)",
+            "</a>)",
+            marks=pytest.mark.skipif(
+                MAGICLINK < 13, reason="the last extensions for Python 3.11.4 do not count brackets"
+            ),
+        ),
         ("https://a.example/?a=1&b=2, then", "https://a.example/?a=1&amp;b=2", "</a>,"),
         ("www.a.example!", "http://www.a.example", "</a>!"),
         ("<https://a.example>", "https://a.example", "</a>"),

@@ -1,8 +1,11 @@
 """The feed (Atom, RFC 4287) and the answers that machines ask for."""
 
+import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from blog.extensions import db
+from blog.posts.models import Post
 from blog.reading.feed import newest
 from blog.site import current_site
 
@@ -20,6 +23,13 @@ def atom() -> ResponseReturnValue:
 
 @blueprint.get("/healthz")
 def healthz() -> ResponseReturnValue:
+    return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """Whether this node can answer: its database can be read and has its tables."""
+    db.session.execute(sa.select(sa.func.count(Post.id)))
     return Response("ok\n", mimetype="text/plain")
 
 

@@ -165,3 +165,10 @@ def test_no_page_loads_anything_from_elsewhere(app: Flask, reader: Reader) -> No
     assert not reader.page.xpath(
         "//*[@style] | //style | //script[not(@src)] | //@*[starts-with(name(), 'on')]"
     )
+
+
+def test_a_node_says_whether_it_lives_and_whether_it_can_answer(reader: Reader) -> None:
+    assert [reader.get(path).answer.get_data(as_text=True) for path in ("/healthz", "/readyz")] == [
+        "ok\n",
+        "ok\n",
+    ]
