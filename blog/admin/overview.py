@@ -12,6 +12,7 @@ from blog.extensions import db
 from blog.jobs import failed_jobs
 from blog.posts.models import Post, PostStatus
 from blog.posts.visibility import editable_by
+from blog.sources import payloads
 from blog.transactions import writing
 
 blueprint = room("overview")
@@ -34,6 +35,8 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/demo/removal")
 def remove_demo() -> ResponseReturnValue:
     with writing():
-        remove(by=current_user)
+        digests = remove(by=current_user)
+    for digest in digests:
+        payloads.forget(digest)
     flash("The demo is gone: its post, its thread, its people and its statement.")
     return redirect(url_for("admin.overview.index"))

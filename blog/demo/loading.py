@@ -43,7 +43,7 @@ def load() -> Post:
     at = now() - AGE
     with writing():
         people = {key: _person(key, name) for key, name in script["people"].items()}
-        add_pasted(statement, by=people["ines"], is_demo=True)
+        add_pasted(statement, by=None, is_demo=True)
     prepared = prepare(file.draft, pins={})
     with writing():
         post = create(prepared, by=db.session.merge(people["ines"]), is_demo=True)

@@ -9,7 +9,6 @@ from blog.demo.loading import DOMAIN
 from blog.embed.models import Quotation, Repost
 from blog.extensions import db
 from blog.posts.models import Pin, Post
-from blog.sources import payloads
 from blog.sources.models import Snapshot, Source, Text
 
 
@@ -17,8 +16,11 @@ def is_loaded() -> bool:
     return db.session.scalar(sa.select(Post.id).where(Post.is_demo).limit(1)) is not None
 
 
-def remove(*, by: User) -> None:
-    """Delete the demo's post, thread, people and statement; a statement that other posts stand on stays."""
+def remove(*, by: User) -> list[str]:
+    """Delete the demo's post, thread, people and statement; a statement that other posts stand on stays.
+
+    Returns the digests of payloads that no copy needs any more, to be forgotten once this is committed.
+    """
     by.require(Act.MANAGE_SITE)
     posts = sa.select(Post.id).where(Post.is_demo)
     comments = sa.select(Comment.id).where(Comment.post_id.in_(posts))
@@ -26,12 +28,12 @@ def remove(*, by: User) -> None:
     db.session.execute(sa.update(Comment).where(Comment.post_id.in_(posts)).values(parent_id=None))
     db.session.execute(sa.delete(Comment).where(Comment.post_id.in_(posts)))
     db.session.execute(sa.delete(Post).where(Post.is_demo))  # the rest of it goes by its foreign keys
-    _remove_sources()
-    db.session.execute(sa.update(Source).where(Source.added_by_id.in_(_people())).values(added_by_id=None))
+    digests = _remove_sources()
     db.session.execute(sa.delete(User).where(User.id.in_(_people())))
+    return digests
 
 
-def _remove_sources() -> None:
+def _remove_sources() -> list[str]:
     used = sa.union(sa.select(Repost.source_id), sa.select(Quotation.source_id), sa.select(Pin.source_id))
     sources = sa.select(Source.id).where(Source.is_demo, Source.id.not_in(used))
     snapshots = sa.select(Snapshot.id).where(Snapshot.source_id.in_(sources))
@@ -39,8 +41,13 @@ def _remove_sources() -> None:
     db.session.execute(sa.delete(Text).where(Text.snapshot_id.in_(snapshots)))
     db.session.execute(sa.delete(Snapshot).where(Snapshot.source_id.in_(sources)))
     db.session.execute(sa.delete(Source).where(Source.is_demo, Source.id.not_in(used)))
-    for digest in digests:
-        payloads.forget(digest)
+    db.session.execute(
+        sa.update(Source).where(Source.is_demo).values(is_demo=False)
+    )  # it is someone's own now
+    needed = set(
+        db.session.scalars(sa.select(Snapshot.payload_sha256).where(Snapshot.payload_sha256.in_(digests)))
+    )
+    return [digest for digest in digests if digest not in needed]
 
 
 def _people() -> sa.Select[int]:

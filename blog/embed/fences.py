@@ -7,7 +7,7 @@ nothing.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from blog.embed.blocks import is_number
@@ -226,10 +226,15 @@ def _is_blank(line: str) -> bool:
 def require_sound(source: str) -> list[Fence]:
     """The fences of a source without problems. Raises `Invalid` beside body that tells each with its line."""
     fences, problems = scan(source)
-    if problems:
-        told = " ".join(f"Line {problem.line}: {problem.message}" for problem in problems)
-        raise Invalid(told, field="body")
+    refuse(problems)
     return fences
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise `Invalid` beside body that tells each problem with its line, if there are any."""
+    told = " ".join(f"Line {problem.line}: {problem.message}" for problem in problems)
+    if told:
+        raise Invalid(told, field="body")
 
 
 def top_level(fences: Sequence[Fence]) -> Iterator[Fence]:

@@ -15,10 +15,12 @@ from itertools import accumulate
 from urllib.parse import quote
 
 from blog.embed.boundaries import SPACELESS_RANGES
-from blog.sources.blocks import Block, full_text
+from blog.sources.blocks import Block, full_text, numbers
 
 # The specification's advice: beyond this, name the ends only.
 LONGEST_EXACT = 300
+# The first words of a statement are enough for a browser to find its beginning in the original.
+BEGINNING_WORDS = 12
 # Where ends or context are grown until they are unique, this many words are tried first.
 FIRST_WORDS = 3
 # More words of context or of either end are no help: what repeats this far has no passage of its own.
@@ -29,22 +31,37 @@ CLOSING = ".,;:!?)]} \n\t\u00a0"
 WORD = re.compile(rf"[{SPACELESS_RANGES}]|[^\W{SPACELESS_RANGES}]+")
 
 
-def text_fragment(blocks: Sequence[Block], start: int, end: int) -> str:
-    """`:~:text=…` that finds text[start:end] of the blocks' whole text and nothing else; "" if none can.
+class Fragments:
+    """The text fragments of one text; making many of them splits it once."""
 
-    A passage that begins or ends inside a word is widened to it.
-    """
-    document = _Document(full_text(blocks))
-    passage = document.words_in(start, end)
-    if not passage:
-        return ""
-    start, end = document.trimmed(passage, start, end)
-    exact = document.text[start:end]
-    if "\n" not in exact and len(exact) <= LONGEST_EXACT:
-        named = _named_exactly(document, passage, start, end)
-    else:
-        named = _named_by_ends(document, passage, start, end)
-    return ":~:text=" + ",".join(named) if named else ""
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._split: _Document | None = None
+
+    def of(self, start: int, end: int) -> str:
+        """`:~:text=…` that finds text[start:end] of the whole text and nothing else; "" if none can.
+
+        A passage that begins or ends inside a word is widened to it.
+        """
+        document = self._split = self._split or _Document(full_text(self._blocks))
+        passage = document.words_in(start, end)
+        if not passage:
+            return ""
+        start, end = document.trimmed(passage, start, end)
+        exact = document.text[start:end]
+        is_whole = "\n" not in exact and len(exact) <= LONGEST_EXACT
+        name = _named_exactly if is_whole else _named_by_ends
+        named = name(document, passage, start, end)
+        return ":~:text=" + ",".join(named) if named else ""
+
+    def of_beginning(self) -> str:
+        """The fragment that finds where the statement's argument begins: the first words of its first paragraph."""
+        numbered = numbers(self._blocks)
+        first = next((block for block in self._blocks if block.id in numbered), None)
+        if first is None:
+            return ""
+        words = " ".join(first.text.split(" ")[:BEGINNING_WORDS])
+        return self.of(first.offset, first.offset + len(words))
 
 
 def linked(url: str, fragment: str) -> str:

@@ -16,7 +16,7 @@ class Repost(Model):
 
     `ordinal` counts the post's statements from 1: the first one's blocks are s1…, the second one's s2-1….
     `ranges` are the first and last block numbers shown, none of them meaning all; `notes` are pairs of a block
-    number and cleaned HTML.
+    number and cleaned HTML; `fragment` finds the statement's beginning in the original.
     """
 
     __tablename__ = "repost"
@@ -29,6 +29,7 @@ class Repost(Model):
     text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id"))
     ranges: Mapped[list[list[int]]] = mapped_column(sa.JSON)
     notes: Mapped[list[list[Any]]] = mapped_column(sa.JSON)
+    fragment: Mapped[str] = mapped_column(default="")
 
     source: Mapped[Source] = relationship()
     text: Mapped[Text] = relationship()
@@ -38,7 +39,8 @@ class Quotation(Model):
     """Words that a post quotes, and what checking them found (W3C TextQuoteSelector and TextPositionSelector).
 
     `words` are as the author typed them; `exact`, `prefix`, `suffix`, `start` and `end` tell the passage in the
-    text (code points, -1 where there is none); `evidence` holds the folds needed and the word diff.
+    text (code points, -1 where there is none); `fragment` finds it in the original (kept, since making one reads the
+    whole text); `evidence` holds the folds needed and the word diff.
     `ordinal` counts a post's quotations from 1; the gist, where it is one, is 0.
     """
 
@@ -58,6 +60,7 @@ class Quotation(Model):
     start: Mapped[int] = mapped_column(default=-1)
     end: Mapped[int] = mapped_column(default=-1)
     block_number: Mapped[int | None]
+    fragment: Mapped[str] = mapped_column(default="")
     evidence: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
 
     source: Mapped[Source] = relationship()

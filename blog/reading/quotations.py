@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from blog.embed.fragments import linked, text_fragment
+from blog.embed.fragments import linked
 from blog.embed.models import Quotation, Repost
 from blog.embed.verifying import STANDS, WORDS, Verdict
 from blog.reading.statements import source_path, version_path
@@ -15,7 +15,6 @@ class QuotationView:
     ident: str
     words: str
     verdict: str
-    verdict_words: str
     badge: str
     is_pasted: bool
     passage_url: str
@@ -25,30 +24,25 @@ class QuotationView:
     source_title: str
     publisher: str
     diff: list[tuple[str, str]]
-    closest: str
     folds: tuple[str, ...]
 
 
 def quoted(quotation: Quotation, reposts: list[Repost]) -> QuotationView:
     """A quotation of a post that holds `reposts`, whose blocks the passage may be linked to."""
     source, snapshot = quotation.source, quotation.text.snapshot
-    found = quotation.start >= 0
-    fragment = text_fragment(quotation.text.blocks, quotation.start, quotation.end) if found else ""
     return QuotationView(
         ident=f"q{quotation.ordinal}",
         words=quotation.words,
         verdict=quotation.verdict.value,
-        verdict_words=WORDS[quotation.verdict],
         badge=_badge(quotation, is_pasted=not snapshot.is_compared),
         is_pasted=not snapshot.is_compared,
         passage_url=_passage(quotation, reposts),
-        original_url=linked(source.url, fragment),
+        original_url=linked(source.url, quotation.fragment),
         cite=source.url,
         source_url=source_path(source),
         source_title=source.title,
         publisher=source.publisher,
         diff=[(operation, words) for operation, words in quotation.evidence.get("diff", [])],
-        closest=quotation.exact if quotation.verdict is Verdict.ALTERED else "",
         folds=tuple(quotation.evidence.get("folds", ())),
     )
 

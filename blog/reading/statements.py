@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from blog.embed.fragments import linked, text_fragment
+from blog.embed.fragments import Fragments, linked
 from blog.embed.models import Quotation, Repost
 from blog.embed.verifying import STANDS
 from blog.markup import block_html
@@ -16,8 +16,6 @@ from blog.sources.dates import find_date
 from blog.sources.models import Method, Snapshot, Source, Text
 
 HEADER_ROLES = frozenset({BlockRole.HEADLINE, BlockRole.BYLINE})
-# The first words of a statement are enough for a browser to find its beginning in the original.
-BEGINNING_WORDS = 12
 
 
 @dataclass(slots=True)
@@ -70,12 +68,13 @@ def reposted(repost: Repost, site: Site, quotations: Iterable[Quotation] = ()) -
     shown = {n for first, last in repost.ranges for n in range(first, last + 1)}
     quoted = [(q.start, q.end) for q in quotations if q.text_id == repost.text_id and q.verdict in STANDS]
     blocks = [_with_quoted(block, quoted) for block in repost.text.blocks]
-    return _view(repost.text, blocks, site, prefix=prefix, shown=shown, notes=notes)
+    return _view(repost.text, blocks, site, repost.fragment, prefix=prefix, shown=shown, notes=notes)
 
 
 def whole(text: Text, site: Site) -> StatementView:
     """A statement on its own page."""
-    return _view(text, text.blocks, site, prefix="s", shown=set(), notes={})
+    fragment = Fragments(text.blocks).of_beginning()
+    return _view(text, text.blocks, site, fragment, prefix="s", shown=set(), notes={})
 
 
 def _with_quoted(block: Block, quoted: Iterable[tuple[int, int]]) -> Block:
@@ -105,6 +104,7 @@ def _view(
     text: Text,
     blocks: Sequence[Block],
     site: Site,
+    fragment: str,
     *,
     prefix: str,
     shown: set[int],
@@ -120,7 +120,7 @@ def _view(
         meta=_meta(source, [b.text for b in text.blocks if b.role is BlockRole.BYLINE]),
         publisher=source.publisher,
         cite=source.url,
-        original_url=linked(source.url, beginning(text.blocks)),
+        original_url=linked(source.url, fragment),
         original_host=host_of(source.url),
         kept_words=kept_words(snapshot, site),
         is_pasted=not snapshot.is_compared,
@@ -132,15 +132,6 @@ def _view(
         appendix=appendix,
         words=sum(len(block.text.split()) for block in text.blocks),
     )
-
-
-def beginning(blocks: Sequence[Block]) -> str:
-    """A text fragment that finds where the statement's argument begins in the original."""
-    first = next((b for b in blocks if b.id in numbers(blocks)), None)
-    if first is None:
-        return ""
-    words = first.text.split(" ")[:BEGINNING_WORDS]
-    return text_fragment(blocks, first.offset, first.offset + len(" ".join(words)))
 
 
 def _rows(

@@ -7,15 +7,17 @@ from flask import Flask
 from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
-from blog.demo.loading import is_empty, load
+from blog.demo.loading import FOLDER, URL, is_empty, load
 from blog.demo.removing import is_loaded, remove
 from blog.embed.models import Quotation
 from blog.errors import Forbidden
 from blog.extensions import db
-from blog.sources.models import Source
+from blog.sources import payloads
+from blog.sources.models import Snapshot, Source
 from blog.transactions import writing
 from tests.client import Reader
 from tests.factories import make_user
+from tests.statements import keep_post, keep_statement
 
 
 def test_the_demo_shows_verdicts_notes_replies_a_gap_and_a_held_comment(context: Flask) -> None:
@@ -73,3 +75,27 @@ def test_a_decision_on_anything_but_the_demo_cannot_be_deleted_with_it(context: 
         db.session.execute(sa.text("UPDATE post SET is_demo = false"))
     with pytest.raises(sa.exc.DBAPIError, match="a decision never changes"), writing():
         db.session.execute(sa.text("DELETE FROM decision"))
+
+
+def test_a_statement_that_an_own_post_stands_on_stays_when_the_demo_goes(app: Flask, reader: Reader) -> None:
+    with app.app_context():
+        load()
+        owner = make_user(Role.owner)
+        mine = keep_post(owner, body=f"/// statement | {URL}\n///\n", title="Mine")
+    reader.sign_in(owner.email).get("/admin/").submit("Remove the demo")
+    assert "The demo is gone" in reader.text
+    assert "winter sailings" in reader.get(mine.path).text
+    with app.app_context():
+        digest = db.session.scalar(sa.select(Snapshot.payload_sha256))
+        assert payloads.read(digest or "")
+
+
+def test_bytes_that_another_copy_shares_stay_when_the_demo_goes(app: Flask, reader: Reader) -> None:
+    with app.app_context():
+        load()
+        owner = make_user(Role.owner)
+        letter = (FOLDER / "letter.txt").read_text("utf-8")
+        digest = keep_statement(letter, url="https://elsewhere.example/letter").snapshot.payload_sha256
+    reader.sign_in(owner.email).get("/admin/").submit("Remove the demo")
+    with app.app_context():
+        assert payloads.read(digest) == letter.encode()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.embed.fragments import LONGEST_EXACT, linked, text_fragment
+from blog.embed.fragments import LONGEST_EXACT, Fragments, linked
 from blog.sources.blocks import Block, full_text
 from tests.embed.statements import LETTER, blocks_of
 
@@ -14,7 +14,7 @@ TEXT = full_text(BLOCKS)
 
 def fragment(words: str, blocks: list[Block] = BLOCKS) -> str:
     start = full_text(blocks).index(words)
-    return text_fragment(blocks, start, start + len(words))
+    return Fragments(blocks).of(start, start + len(words))
 
 
 def terms(found: str) -> list[str]:
@@ -34,7 +34,7 @@ def test_what_the_syntax_uses_is_encoded() -> None:
 
 def test_a_passage_over_two_blocks_is_given_by_its_ends() -> None:
     start, end = TEXT.index("Harbourline"), TEXT.index(" in the non-exclusive")
-    assert terms(text_fragment(BLOCKS, start, end)) == ["Harbourline has never", "1.5 million"]
+    assert terms(Fragments(BLOCKS).of(start, end)) == ["Harbourline has never", "1.5 million"]
 
 
 def test_a_line_break_inside_a_block_is_no_place_for_a_term() -> None:
@@ -53,28 +53,28 @@ def test_a_passage_that_recurs_gets_what_stands_before_it() -> None:
     blocks = blocks_of("At noon we sail. At night we sail.", "We sail.")
     text = full_text(blocks)
     start = text.index("we sail", 10)
-    assert terms(text_fragment(blocks, start, start + 7)) == ["sail. At night-", "we sail"]
+    assert terms(Fragments(blocks).of(start, start + 7)) == ["sail. At night-", "we sail"]
 
 
 def test_a_passage_that_recurs_at_the_start_gets_what_follows_it() -> None:
     blocks = blocks_of("We sail at noon from here.", "We sail at night.")
-    assert terms(text_fragment(blocks, 0, 7)) == ["We sail", "-at noon from"]
+    assert terms(Fragments(blocks).of(0, 7)) == ["We sail", "-at noon from"]
 
 
 def test_case_and_accents_do_not_tell_passages_apart() -> None:
     blocks = blocks_of("The café opens.", "THE CAFE OPENS.")
-    assert "-," in text_fragment(blocks, 16, 30)
+    assert "-," in Fragments(blocks).of(16, 30)
 
 
 def test_words_are_never_cut() -> None:
     start = TEXT.index("ever sold")
-    assert terms(text_fragment(BLOCKS, start, start + 7)) == ["never sold"]
+    assert terms(Fragments(BLOCKS).of(start, start + 7)) == ["never sold"]
 
 
 def test_what_cannot_be_told_apart_gets_no_fragment() -> None:
     blocks = blocks_of("ha " * 200)
-    assert text_fragment(blocks, 300, 302) == ""
-    assert text_fragment(blocks, 2, 2) == "" and text_fragment([], 0, 0) == ""
+    assert Fragments(blocks).of(300, 302) == ""
+    assert Fragments(blocks).of(2, 2) == "" and Fragments([]).of(0, 0) == ""
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_fragment_finds_its_passage_and_no_other(lines: list[list[str]], data:
     text = full_text(blocks)
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    found = text_fragment(blocks, start, end)
+    found = Fragments(blocks).of(start, end)
     if found:
         a, b = first_match(text, terms(found))
         assert a <= start or not text[start].isalnum()

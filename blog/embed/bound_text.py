@@ -1,0 +1,65 @@
+"""A text that a post's blocks stand on: read once, then asked by each of them."""
+
+from blog.embed.fragments import Fragments
+from blog.embed.models import Quotation, Repost
+from blog.embed.verifying import Finding, Passages
+from blog.markup import Slot
+from blog.sources.blocks import numbers
+from blog.sources.models import Source, Text
+
+
+class BoundText:
+    """One text, folded for comparing and split for linking. The rows it makes are not stored yet."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.source: Source = text.snapshot.source
+        self._numbers = numbers(text.blocks)
+        self._passages = Passages(text.blocks)
+        self._fragments = Fragments(text.blocks)
+
+    @property
+    def highest_number(self) -> int:
+        return len(self._numbers)
+
+    def find(self, words: str) -> Finding:
+        """Where the words stand here, and as what."""
+        return self._passages.verify(words)
+
+    def repost(self, slot: Slot, *, ordinal: int) -> Repost:
+        """The row of a statement block."""
+        return Repost(
+            ordinal=ordinal,
+            source=self.source,
+            text=self.text,
+            ranges=[list(pair) for pair in read_ranges(slot.options.get("blocks", ""))],
+            notes=[[note.number, note.html] for note in slot.notes],
+            fragment=self._fragments.of_beginning(),
+        )
+
+    def quotation(self, words: str, finding: Finding, *, ordinal: int) -> Quotation:
+        """The row of quoted words and what checking them found."""
+        start, end = (
+            (-1, -1) if finding.start is None or finding.end is None else (finding.start, finding.end)
+        )
+        return Quotation(
+            ordinal=ordinal,
+            source=self.source,
+            text=self.text,
+            words=words,
+            verdict=finding.verdict,
+            exact=finding.exact,
+            prefix=finding.prefix,
+            suffix=finding.suffix,
+            start=start,
+            end=end,
+            block_number=None if finding.block is None else self._numbers.get(finding.block),
+            fragment=self._fragments.of(start, end) if start >= 0 else "",
+            evidence={"folds": list(finding.folds), "diff": [list(step) for step in finding.diff]},
+        )
+
+
+def read_ranges(words: str) -> list[tuple[int, int]]:
+    """First and last numbers of the ranges in “1-4, 7”; none for the whole statement."""
+    pairs = [part.partition("-") for part in words.replace(" ", "").split(",") if part]
+    return [(int(first), int(last or first)) for first, _, last in pairs]
