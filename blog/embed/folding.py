@@ -97,8 +97,9 @@ def fold(text: str, *, without: str = "") -> Folded:
         else:
             end = _cluster_end(text, position)
             piece = _fold_cluster(text[position:end], without)
-        if collapses and piece == " " and parts and parts[-1] == " ":
-            raw_end[-1], is_same[-1] = end, False
+        if collapses and piece.startswith(" ") and parts and parts[-1] == " ":
+            parts[-1], raw_end[-1], is_same[-1] = piece, end, False  # a space may carry marks
+            length += len(piece) - 1
         elif piece:
             parts.append(piece)
             at.append(length)

@@ -2,7 +2,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from blog.embed.folding import PLAIN, fold, needed
@@ -45,6 +45,7 @@ def test_the_kinds_of_folds_are_named() -> None:
 
 
 @given(TYPOGRAPHY)
+@example("a  \u0301b")
 def test_each_folded_range_leads_back_to_what_folds_to_it(raw: str) -> None:
     folded = fold(raw)
     for start in range(len(folded.text)):
