@@ -88,3 +88,9 @@ def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITER, False)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def row_number(words: str) -> int | None:
+    """The row number that a request names; None for what is none, or higher than any."""
+    number = int(words) if words.isascii() and words.isdecimal() and len(words) <= len(str(HIGHEST_ID)) else 0
+    return number if 0 < number <= HIGHEST_ID else None

@@ -12,8 +12,11 @@ def whole_url(endpoint: str, *, base: str = "", **values: str) -> str:
     Where mail is real, SITE_URL is required: the host that was asked is the asker's word, and a link with a secret
     must not lead to a host of their choice.
     """
-    root = base or current_app.config["SETTINGS"].site_url
-    if not root:
-        root = request.host_url if has_request_context() else LOCAL
     path: str = current_app.url_map.bind("localhost").build(endpoint, values)
-    return root.rstrip("/") + path
+    return (base or site_url()).rstrip("/") + path
+
+
+def site_url() -> str:
+    """The site's own address without a slash at its end: as set, else as it was asked for."""
+    root: str = current_app.config["SETTINGS"].site_url
+    return (root or (request.host_url if has_request_context() else LOCAL)).rstrip("/")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blog.comments.models import Comment, CommentStatus, Decision
-from blog.database import HIGHEST_ID
+from blog.database import HIGHEST_ID, row_number
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
@@ -84,6 +84,7 @@ def _with_context(query: sa.Select[Comment]) -> sa.Select[Comment]:
 
 
 def _read_cursor(cursor: str) -> int:
-    if not cursor.isdecimal() or len(cursor) > len(str(HIGHEST_ID)):
+    number = row_number(cursor)
+    if number is None:
         raise NotFound("There is no such page of the queue.")
-    return min(int(cursor), HIGHEST_ID)
+    return number

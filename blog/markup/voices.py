@@ -24,6 +24,7 @@ from pymdownx.magiclink import MagiclinkExtension
 from pymdownx.tilde import DeleteSubExtension
 
 from blog.errors import Invalid
+from blog.markup.addresses import is_safe_image
 from blog.markup.codefences import fenced_code
 from blog.markup.limits import check_comment, check_post
 from blog.markup.policies import COMMENT, NOTE, POST, Policy, first_clean, last_clean
@@ -96,12 +97,14 @@ def _clean(html: str, policy: Policy) -> Markup:
 
 
 def _soften_post(root: Element) -> None:
-    """The title is the page's only h1; images load when they come into view."""
+    """The title is the page's only h1; our own images load when they come into view, others are links to them."""
     for element in root.iter():
         if element.tag == "h1":
             element.tag = "h2"
-        if element.tag == "img":
+        elif element.tag == "img" and is_safe_image(element.get("src", "")):
             element.set("loading", "lazy")
+        elif element.tag == "img":
+            _make_link(element)
 
 
 def _soften_note(root: Element) -> None:
@@ -112,12 +115,16 @@ def _soften_note(root: Element) -> None:
 def _soften_comment(root: Element) -> None:
     """Headings become strong paragraphs, images links to them: no one loads what a stranger names."""
     without_headings(root)
-    for element in root.iter("img"):
-        element.tag = "a"
-        address, alt = element.get("src", ""), element.get("alt", "")
-        element.attrib.clear()
-        element.set("href", address)
-        element.text = alt or address
+    for image in list(root.iter("img")):
+        _make_link(image)
+
+
+def _make_link(image: Element) -> None:
+    image.tag = "a"
+    address, alt = image.get("src", ""), image.get("alt", "")
+    image.attrib.clear()
+    image.set("href", address)
+    image.text = alt or address
 
 
 class _Frame(Extension):

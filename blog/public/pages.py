@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 
 from blog.accounts.keeping import take_back
+from blog.accounts.links import site_url
 from blog.accounts.models import User
 from blog.errors import NotFound
 from blog.extensions import db
@@ -80,6 +81,7 @@ def post_page(post: Post, form: CommentForm | None) -> str:
         thread=thread_of(post, asker(), site),
         comment_form=form,
         may_edit=_may_edit(post),
+        base=site_url(),
     )
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from blog.database import row_number
 from blog.reading.sources import list_sources, view_source
 from blog.site import current_site
 
@@ -24,5 +25,6 @@ def one(source_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/<int:source_id>/versions/<int:version>/")
 def kept(source_id: int, version: int) -> ResponseReturnValue:
-    page = view_source(source_id, current_site(), version=version)
+    reading = request.args.get("reading", type=row_number)
+    page = view_source(source_id, current_site(), version=version, reading=reading)
     return render_template("public/statement.html", source=page, version=version)

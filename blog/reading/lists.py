@@ -1,12 +1,13 @@
 """Lists of posts: newest first, paged by the moment and number of the last one shown (keyset), never by offset."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload, selectinload
 
-from blog.database import HIGHEST_ID
+from blog.database import row_number
 from blog.embed.models import Repost
 from blog.errors import NotFound
 from blog.extensions import db
@@ -24,6 +25,7 @@ class PostItem:
     """What templates/_post_item.html takes."""
 
     title: str
+    lang: str
     url: str
     author: tuple[str, str]
     published_at: datetime
@@ -79,6 +81,7 @@ def _item(post: Post, site: Site, publishers: list[tuple[str, str]]) -> PostItem
         raise ValueError(f"Post {post.id} is in a list of published posts and has no time of publication")
     return PostItem(
         title=post.title,
+        lang=site.language,
         url=post.path,
         author=(post.author.name, f"/authors/{post.author.handle}/"),
         published_at=post.published_at,
@@ -110,7 +113,8 @@ def _cursor(post: Post) -> str:
 
 def _read_cursor(cursor: str) -> tuple[datetime, int]:
     moment, _, number = cursor.partition(".")
-    try:
-        return datetime.strptime(moment + "+0000", "%Y%m%dT%H%M%S%f%z"), min(int(number), HIGHEST_ID)
-    except ValueError:
-        raise NotFound("There is no such page of the list. Begin at the newest posts.") from None
+    last = row_number(number)
+    with suppress(ValueError):
+        if last:
+            return datetime.strptime(moment + "+0000", "%Y%m%dT%H%M%S%f%z"), last
+    raise NotFound("There is no such page of the list. Begin at the newest posts.")

@@ -37,6 +37,7 @@ class PostView:
 
     id: int
     title: str
+    lang: str
     kicker: str
     author: tuple[str, str]
     url: str
@@ -91,6 +92,7 @@ def view_post(
     return PostView(
         id=post.id,
         title=post.title,
+        lang=site.language,
         kicker=post.tags[0].name if post.tags else "",
         author=(post.author.name, f"/authors/{post.author.handle}/"),
         url=post.path,

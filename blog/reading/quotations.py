@@ -70,4 +70,5 @@ def _passage(quotation: Quotation, reposts: list[Repost]) -> str:
         is_shown = not repost.ranges or any(first <= (number or 0) <= last for first, last in repost.ranges)
         if repost.text_id == quotation.text_id and number and is_shown:
             return f"#s{number}" if repost.ordinal == 1 else f"#s{repost.ordinal}-{number}"
-    return version_path(quotation.text.snapshot) + (f"#s{number}" if number else "")
+    reading = f"{version_path(quotation.text.snapshot)}?reading={quotation.text_id}"
+    return reading + (f"#s{number}" if number else "")

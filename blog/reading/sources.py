@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from blog.database import row_number
 from blog.embed.models import Quotation, Repost
 from blog.errors import NotFound
 from blog.extensions import db
@@ -64,7 +65,8 @@ def list_sources(site: Site, *, after: str = "") -> tuple[list[SourceItem], str]
     posts = posts.where(Repost.post_id.in_(published().with_only_columns(Post.id))).correlate(Source)
     query = answered().add_columns(posts.scalar_subquery()).order_by(Source.publisher, Source.id)
     if after:
-        last = db.session.get(Source, int(after)) if after.isdecimal() and len(after) < 10 else None
+        number = row_number(after)
+        last = db.session.get(Source, number) if number else None
         if last is None:
             raise NotFound("There is no such page of the list.")
         query = query.where(sa.tuple_(Source.publisher, Source.id) > sa.tuple_(last.publisher, last.id))
@@ -73,12 +75,18 @@ def list_sources(site: Site, *, after: str = "") -> tuple[list[SourceItem], str]
     return items, str(rows[STATEMENTS_A_PAGE - 1][0].id) if len(rows) > STATEMENTS_A_PAGE else ""
 
 
-def view_source(source_id: int, site: Site, *, version: int | None = None) -> SourcePage:
-    """One statement, in its newest version or the one asked for. Raises `NotFound` for what readers may not see."""
+def view_source(
+    source_id: int, site: Site, *, version: int | None = None, reading: int | None = None
+) -> SourcePage:
+    """One statement, in its newest version or the one asked for, as it is read now or in an earlier `reading`.
+
+    Raises `NotFound` for what readers may not see. A post's quotations lead to the reading that it was written on,
+    in which the paragraphs have the numbers that they had then.
+    """
     source = db.session.scalar(answered().where(Source.id == source_id))
     if source is None:
         raise NotFound("No statement is kept at this address.")
-    text = latest_text(source) if version is None else _text_of(source, version)
+    text = latest_text(source) if version is None else _text_of(source, version, reading)
     posts = published().where(Post.id.in_(_posts_on(source.id)))
     return SourcePage(
         statement=whole(text, site),
@@ -105,7 +113,7 @@ def _posts_on(source_id: int) -> sa.CompoundSelect[int]:
     )
 
 
-def _text_of(source: Source, version: int) -> Text:
+def _text_of(source: Source, version: int, reading: int | None) -> Text:
     query = (
         sa.select(Text)
         .join(Snapshot)
@@ -114,6 +122,8 @@ def _text_of(source: Source, version: int) -> Text:
         .order_by(Text.id.desc())
         .limit(1)
     )
+    if reading is not None:
+        query = query.where(Text.id == reading)
     text = db.session.scalar(query)
     if text is None:
         raise NotFound("This statement has no such version.")

@@ -1,5 +1,6 @@
 """A statement as a page shows it: its header, its blocks in order with their notes, its appendix folded."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,8 @@ from blog.sources.blocks import Block, BlockRole, Mark, MarkKind, numbers
 from blog.sources.dates import find_date
 from blog.sources.models import Method, Snapshot, Source, Text
 
+# “1.”, “(a)”, “iv)”: kept in the words of a list item, so that it needs no bullet.
+OWN_MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]+)[.)]\s")
 HEADER_ROLES = frozenset({BlockRole.HEADLINE, BlockRole.BYLINE})
 
 
@@ -26,6 +29,7 @@ class Row:
     html: Markup
     number: int | None = None
     ident: str = ""
+    is_bullet: bool = False  # a list item whose words do not begin with a number or letter of their own
     notes: list[tuple[int, Markup]] = field(default_factory=list)
 
 
@@ -145,9 +149,10 @@ def _rows(
         return rows, None
     rest = blocks[start + 1 :]
     inside = list(_shown_rows(rest, numbered, prefix, shown, notes))
+    words = sum(len(block.text.split()) for block in rest)
     if all(row.kind == "gap" for row in inside):
-        return rows, None
-    return rows, AppendixView(blocks[start].text, sum(len(block.text.split()) for block in rest), inside)
+        return [*rows, Row("gap", Markup(), words)], None
+    return rows, AppendixView(blocks[start].text, words, inside)
 
 
 def _shown_rows(
@@ -165,7 +170,8 @@ def _shown_rows(
     unnumbered: list[Row] = []
     for block in blocks:
         number = numbered.get(block.id)
-        row = Row(block.role.value, block_html(block.text, block.marks), number)
+        is_bullet = block.role is BlockRole.LIST_ITEM and not OWN_MARKER.match(block.text)
+        row = Row(block.role.value, block_html(block.text, block.marks), number, is_bullet=is_bullet)
         if number is None and shown:
             unnumbered.append(row)
         elif number is not None and shown and number not in shown:

@@ -90,7 +90,7 @@ def test_a_megabyte_is_kept_and_shown_right(app: Flask, author: Reader) -> None:
     author.get("/admin/sources/new").submit(KEEP, url=URL, text="\n".join(["A long letter", *paragraphs]))
     author.submit("Publish")
     assert author.status == 200
-    shown = author.page.xpath("//*[@id='s550']//li")[0].text_content().strip()
+    shown = author.page.xpath("//*[@id='s550']//p")[0].text_content().strip()
     assert shown == paragraphs[-1].strip()
 
 

@@ -9,6 +9,9 @@ from blog.posts.models import Post
 from blog.reading.posts import PostView, stored_posts
 from blog.reading.statements import StatementView
 from blog.site import current_site
+from blog.sources.correcting import change_roles
+from blog.transactions import writing
+from tests.client import Reader
 from tests.factories import make_user
 from tests.letters import real_post
 from tests.statements import LETTER, QUOTE, keep_post, keep_statement, quote_block, statement_block
@@ -126,7 +129,7 @@ def test_a_quotation_links_to_its_passage_here_and_in_the_original(context: Flas
     with_statement = view(keep_post(author, body=statement_block() + "\n" + quote_block()))
     alone = view(keep_post(author, body=quote_block(), title="Another"))
     links = [next(part for kind, part in post.parts if kind == "quote") for post in (with_statement, alone)]
-    version = f"/statements/{text.snapshot.source_id}/versions/1/"
+    version = f"/statements/{text.snapshot.source_id}/versions/1/?reading={text.id}"
     assert [link.passage_url for link in links] == ["#s1", f"{version}#s1"]
     assert links[0].original_url.endswith("#:~:text=We%20have%20never%20dimmed%20a%20lamp%20to%20save%20oil")
 
@@ -143,3 +146,21 @@ def test_what_the_post_quotes_is_marked_in_the_statement(context: Flask) -> None
     assert [str(row.html) for row in statement.rows if "<mark>" in row.html] == [
         f"<mark>{QUOTE}</mark>, and we will not begin this year."
     ]
+
+
+def test_a_quotation_leads_to_its_own_paragraph_after_the_roles_changed(app: Flask, reader: Reader) -> None:
+    with app.app_context():
+        text = keep_statement()
+        path, editor = keep_post(make_user(Role.author), body=quote_block()).path, make_user(Role.editor)
+        with writing():
+            change_roles(text, {2: "paragraph"}, by=editor)
+    address = reader.get(path).page.xpath("//figure//a[contains(@class, 'verdict')]/@href")[0]
+    page, anchor = address.split("#")
+    passage = reader.get(page).page.xpath("string(//*[@id=$i])", i=anchor)
+    assert QUOTE in passage
+
+
+def test_a_repost_without_the_appendix_says_so(context: Flask) -> None:
+    keep_statement(LETTER + APPENDIX)
+    statement = only_statement(keep_post(make_user(Role.author), body=statement_block("1-4")))
+    assert (statement.appendix, statement.rows[-1].kind, statement.rows[-1].number) == (None, "gap", 330)
