@@ -28,7 +28,7 @@ COMMENT = (
 
 def fill() -> dict[str, str]:
     """Fill an empty site; returns the paths to measure, by what they are."""
-    statement = Statement.parse((FOLDER / "letter.txt").read_text("utf-8"), url=URL, language="en")
+    statement = Statement.parse((FOLDER / "letter.html").read_text("utf-8"), url=URL, language="en")
     author = User(
         email="a@example.org", name="A", handle="a", fs_uniquifier="a", grants=[Grant(role=Role.author)]
     )

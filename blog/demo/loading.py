@@ -39,7 +39,7 @@ def load() -> Post:
     """Load the demo and commit it; returns its post."""
     script = yaml.safe_load((FOLDER / "comments.yaml").read_text("utf-8"))
     file = read_post_file((FOLDER / "post.md").read_text("utf-8"))
-    statement = Statement.parse((FOLDER / "letter.txt").read_text("utf-8"), url=URL, language="en")
+    statement = Statement.parse((FOLDER / "letter.html").read_text("utf-8"), url=URL, language="en")
     at = now() - AGE
     with writing():
         people = {key: _person(key, name) for key, name in script["people"].items()}

@@ -23,7 +23,7 @@ from tests.statements import keep_post, keep_statement
 def test_the_demo_shows_verdicts_notes_replies_a_gap_and_a_held_comment(context: Flask) -> None:
     post = load()
     verdicts = set(db.session.scalars(sa.select(Quotation.verdict)))
-    assert {verdict.value for verdict in verdicts} == {"verbatim", "elided", "altered", "not-found"}
+    assert {verdict.value for verdict in verdicts} == {"verbatim", "elided", "marked", "altered", "not-found"}
     statuses = list(db.session.scalars(sa.select(Comment.status)))
     assert (len(statuses), statuses.count(CommentStatus.HELD), statuses.count(CommentStatus.REMOVED)) == (
         13,
@@ -94,7 +94,7 @@ def test_bytes_that_another_copy_shares_stay_when_the_demo_goes(app: Flask, read
     with app.app_context():
         load()
         owner = make_user(Role.owner)
-        letter = (FOLDER / "letter.txt").read_text("utf-8")
+        letter = (FOLDER / "letter.html").read_text("utf-8")
         digest = keep_statement(letter, url="https://elsewhere.example/letter").snapshot.payload_sha256
     reader.sign_in(owner.email).get("/admin/").submit("Remove the demo")
     with app.app_context():
