@@ -1,6 +1,6 @@
 """What rules raise, and the status each one gets.
 
-A rule that refuses says so with one of these; `blog.create_app` turns them into a page or, where JSON was
+A rule that refuses says so with one of these; `blog.public.refusals` turns them into a page or, where JSON was
 asked for, into `application/problem+json` (RFC 9457). The message is shown to the person as it stands, so it
 says what happened, what was kept and what to do next.
 """

@@ -1,4 +1,4 @@
-"""The libraries that the application is built on, unbound: `blog.create_app` binds them."""
+"""The libraries that the application is built on, unbound: `blog.application` binds them."""
 
 from typing import TYPE_CHECKING
 

@@ -13,7 +13,6 @@ from blog.database import UTCDateTime, choice
 from blog.extensions import Model
 from blog.posts.models import Post
 
-BODY_LIMIT = 20_000
 REASON_LIMIT = 500
 
 

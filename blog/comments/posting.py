@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
-from blog.comments.models import BODY_LIMIT, Comment, CommentStatus
+from blog.comments.models import Comment, CommentStatus
 from blog.comments.paths import path_to, refuse_too_deep
 from blog.comments.places import status_changed
 from blog.comments.standing import is_newcomer
@@ -16,6 +16,7 @@ from blog.comments.turns import take_turn
 from blog.errors import Closed, Conflict, Invalid
 from blog.extensions import db
 from blog.markup import comment as comment_html
+from blog.markup.limits import COMMENT_CHARACTERS
 from blog.posts.models import CommentPolicy, Post
 from blog.typed import plain, required
 
@@ -33,7 +34,7 @@ class PreparedComment:
 
 def prepare_comment(body: str) -> PreparedComment:
     """Check and render what was typed. Raises `Invalid` beside body."""
-    body = plain(body, field="body", limit=BODY_LIMIT, what="The comment")
+    body = plain(body, field="body", limit=COMMENT_CHARACTERS, what="The comment")
     required(body, field="body", what="The comment")
     return PreparedComment(body, str(comment_html(body)))
 

@@ -12,13 +12,13 @@ from flask import Flask
 from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.comments.deciding import ModerationAct, decide
-from blog.comments.models import BODY_LIMIT, Comment, CommentStatus
+from blog.comments.models import Comment, CommentStatus
 from blog.comments.paths import MOST_LEVELS
 from blog.comments.posting import post_comment, prepare_comment
 from blog.comments.standing import is_newcomer
 from blog.errors import Closed, Conflict, Forbidden, Invalid
 from blog.extensions import db
-from blog.markup.limits import MOST_COSTLY, MOST_OPEN
+from blog.markup.limits import COMMENT_CHARACTERS, MOST_COSTLY, MOST_OPEN
 from blog.posts.models import CommentPolicy, Post, PostStatus
 from blog.transactions import writing
 from tests.factories import make_comment, make_post, make_user
@@ -74,9 +74,9 @@ def test_an_empty_comment_is_refused_beside_its_field(context: Flask, body: str)
 
 
 def test_a_comment_has_a_greatest_length_which_is_named(context: Flask) -> None:
-    assert len(prepare_comment("🦀" * BODY_LIMIT).body) == BODY_LIMIT == 20_000
+    assert len(prepare_comment("🦀" * COMMENT_CHARACTERS).body) == COMMENT_CHARACTERS == 20_000
     with pytest.raises(Invalid, match=r"20,001 characters; at most 20,000") as refused:
-        prepare_comment("x" * (BODY_LIMIT + 1))
+        prepare_comment("x" * (COMMENT_CHARACTERS + 1))
     assert refused.value.field == "body"
 
 
