@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from blog.database import WRITER
@@ -41,6 +42,16 @@ def writing() -> Iterator[None]:
             raise
         finally:
             db.session.autoflush = False
+
+
+def take_turn_at(what: str) -> None:
+    """Wait until nobody else is making one of `what` (“slugs”, “sources”) until the commit.
+
+    What does not exist yet has no row that could be locked, and two who look for a free name both find it. SQLite's
+    writers wait for one another anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(what))))
 
 
 def save_pending() -> None:

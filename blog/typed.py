@@ -11,9 +11,16 @@ from blog.errors import Invalid
 
 # The most that one form may send: a pasted page of 2 MiB of text with room for its encoding.
 FORM_LIMIT = 8 * 1024 * 1024
-# C0 and C1 controls but for tab and newline; they show as nothing, and some terminals obey them.
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Line ends as other systems write them. Form feeds and vertical tabs, which copied PDFs have, part lines too.
+LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# Control characters but tab and newline, and the two noncharacters that XML 1.0 (§2.2) forbids: feeds are XML.
+FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """The text with line ends as newlines and without characters that cannot be shown."""
+    return FORBIDDEN.sub("", LINE_END.sub("\n", text))
 
 
 def plain(text: str, *, field: str, limit: int, what: str) -> str:
@@ -22,7 +29,7 @@ def plain(text: str, *, field: str, limit: int, what: str) -> str:
         raise Invalid(
             f"{what} contains characters that are not text. Paste it again as plain text.", field=field
         )
-    text = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+    text = printable(text.removeprefix("\ufeff"))
     if len(text) > limit:
         raise Invalid(f"{what} has {len(text):,} characters; at most {limit:,} are taken.", field=field)
     return text

@@ -14,7 +14,7 @@ from blog.embed.blocks import BLOCKS
 from blog.errors import Invalid
 from blog.markup.addresses import is_safe_image, is_safe_link
 from blog.markup.policies import COMMENT, NOTE, POST, Policy, first_clean, last_clean
-from blog.typed import CONTROLS
+from blog.typed import FORBIDDEN
 
 ADDRESSES = [
     "javascript:alert(1)",
@@ -103,7 +103,7 @@ def in_every_voice(source: str) -> list[tuple[str, Policy]]:
 
 def elements(html: str) -> Iterator[HtmlElement]:
     """What a parser makes of it; controls, which the parser cannot hold, never come past blog.typed."""
-    return parser.fragment_fromstring(CONTROLS.sub("", html) or "x", create_parent="main").iter()
+    return parser.fragment_fromstring(FORBIDDEN.sub("", html) or "x", create_parent="main").iter()
 
 
 def assert_clean(html: str, policy: Policy) -> None:

@@ -12,7 +12,13 @@ from blog.typed import line, plain, required
 def test_stored_text_has_no_controls_and_only_lf(text: str) -> None:
     kept = plain(text, field="body", limit=10**9, what="The text")
     assert not [c for c in kept if (ord(c) < 32 and c not in "\t\n") or 127 <= ord(c) < 160]
+    assert not set(kept) & set("\u2028\u2029\ufffe\uffff")
     assert plain(kept, field="body", limit=10**9, what="The text") == kept.removeprefix("\ufeff")
+
+
+def test_what_xml_forbids_goes_and_every_line_end_is_one() -> None:
+    assert plain("a\uffffb\ufffec\0", field="body", limit=9, what="The text") == "abc"
+    assert plain("a\x85b\u2028c\fd\r\ne\rf", field="body", limit=99, what="The text") == "a\nb\nc\nd\ne\nf"
 
 
 def test_marks_and_directions_are_kept() -> None:

@@ -20,6 +20,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from flask import current_app, render_template
 from flask_security import MailUtil
 
+from blog.accounts.addresses import sendable
 from blog.clock import now
 from blog.config import Settings, make_private_dir
 from blog.jobs import Job, enqueue
@@ -57,7 +58,7 @@ def compose(*, to: str, subject: str, text: str, html: str) -> EmailMessage:
     host = mail_host(current_app.config["SETTINGS"])
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(_one_line(current_site().name), "noreply", host)
-    message["To"] = Address(addr_spec=to)
+    message["To"] = Address(addr_spec=sendable(to))
     message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(now())
     message["Message-ID"] = make_msgid(domain=host)

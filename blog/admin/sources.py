@@ -11,7 +11,8 @@ from sqlalchemy.orm import defer
 from blog.accounts.keeping import take_back
 from blog.accounts.roles import Act
 from blog.admin.lock import room
-from blog.errors import Invalid, NotFound
+from blog.database import row_number
+from blog.errors import Conflict, Invalid, NotFound
 from blog.extensions import db
 from blog.posts.answering import prepare_answer
 from blog.posts.models import Pin, Post
@@ -20,7 +21,7 @@ from blog.posts.visibility import editable_by
 from blog.site import LANGUAGES, current_site
 from blog.sources.adding import Statement, add_pasted, latest_text
 from blog.sources.blocks import BlockRole, numbers
-from blog.sources.correcting import change_roles, correct_source
+from blog.sources.correcting import change_roles, correct_source, may_correct
 from blog.sources.models import Source, Text
 from blog.transactions import writing
 
@@ -33,8 +34,8 @@ FIELDS = ("url", "text", "kind", "publisher", "title", "byline", "date", "langua
 def index() -> ResponseReturnValue:
     before = request.args.get("before", "")
     query = sa.select(Source).order_by(Source.id.desc()).limit(SOURCES_A_PAGE + 1)
-    if before.isdecimal() and len(before) < 10:
-        query = query.where(Source.id < int(before))
+    if last := row_number(before):
+        query = query.where(Source.id < last)
     sources = list(db.session.scalars(query))
     older = str(sources[SOURCES_A_PAGE - 1].id) if len(sources) > SOURCES_A_PAGE else ""
     return render_template("admin/sources.html", sources=sources[:SOURCES_A_PAGE], older=older)
@@ -94,6 +95,11 @@ def roles(source_id: int) -> ResponseReturnValue:
     }
     with writing():
         text = latest_text(_find(source_id))
+        if text.id != row_number(request.form.get("text", "")):
+            raise Conflict(
+                "This statement was read anew, or pasted again, since you opened the page. Nothing was changed: open "
+                "it again, since the blocks may be others now."
+            )
         changed = change_roles(
             text, {int(n): role for n, role in sent.items() if n.isdecimal()}, by=current_user
         )
@@ -132,6 +138,7 @@ def _source_page(
         roles=list(BlockRole),
         languages=LANGUAGES | {source.language: LANGUAGES.get(source.language, source.language)},
         behind=_posts_behind(source, text),
+        may_correct=may_correct(source, current_user),
     )
     return page, status
 

@@ -16,6 +16,7 @@ def prepare_move(post: Post, text: Text) -> Prepared:
         raise Invalid("This post does not stand on that statement.", field="text")
     draft = Draft(
         title=post.title,
+        slug=post.slug,
         body=post.body,
         gist=post.gist,
         tags=tuple(t.name for t in post.tags),

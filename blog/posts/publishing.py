@@ -9,7 +9,7 @@ from blog.clock import now
 from blog.errors import Conflict
 from blog.extensions import db
 from blog.posts.models import Post, PostStatus, Revision
-from blog.posts.saving import record
+from blog.posts.saving import record, take_turn
 from blog.posts.visibility import require_editor
 from blog.site import current_site
 from blog.typed import line, required
@@ -20,6 +20,8 @@ REASON_LIMIT = 500
 def publish(post: Post, *, by: User, at: datetime | None = None) -> None:
     """Show the post to everyone, at its address. The day in the address is set once and then stays."""
     require_editor(post, by)
+    db.session.flush()
+    take_turn(post)
     if post.is_published:
         return
     again = post.status is PostStatus.WITHDRAWN
@@ -32,6 +34,7 @@ def publish(post: Post, *, by: User, at: datetime | None = None) -> None:
 def withdraw(post: Post, *, by: User, reason: str) -> None:
     """Take the post back: its address says so, with the reason. Raises `Invalid` beside reason where it is empty."""
     require_editor(post, by)
+    take_turn(post)
     if not post.is_published:
         raise Conflict("This post is not published, so there is nothing to withdraw.")
     reason = line(reason, field="reason", limit=REASON_LIMIT, what="The reason")

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
@@ -17,6 +15,7 @@ from blog.posts.models import EXCERPT_LIMIT, Pin, Post, Revision
 from blog.posts.rendering import render
 from blog.posts.tags import set_tags
 from blog.posts.visibility import require_editor
+from blog.transactions import take_turn_at
 
 # What a list shows of a post; a description for search engines is cut from it.
 EXCERPT_WORDS = 45
@@ -56,6 +55,7 @@ def pins_of(post: Post | None) -> dict[int, int]:
 def create(prepared: Prepared, *, by: User, is_demo: bool = False) -> Post:
     """Keep a new draft."""
     by.require(Act.WRITE)
+    take_turn_at("names of posts")
     draft = prepared.draft
     slug = slugs.choose_slug(draft.slug, title=draft.title, post=None)
     post = Post(slug=slug, title=draft.title, body="", rendered=[], author=by, is_demo=is_demo, revision=0)
@@ -68,9 +68,8 @@ def create(prepared: Prepared, *, by: User, is_demo: bool = False) -> Post:
 def revise(post: Post, prepared: Prepared, *, by: User, seen: int, reason: str = "") -> None:
     """Save a post again. Raises `EditConflict` unless `seen` is its latest revision. No change, no revision."""
     require_editor(post, by)
-    # The row's lock makes two saves at once take turns on PostgreSQL; SQLite's writers do so anyway.
-    db.session.execute(sa.select(Post.id).where(Post.id == post.id).with_for_update())
-    db.session.refresh(post)
+    take_turn_at("names of posts")
+    take_turn(post)
     if post.revision != seen:
         raise EditConflict(post)
     slug = slugs.choose_slug(prepared.draft.slug, title=prepared.draft.title, post=post)
@@ -100,6 +99,11 @@ def record(post: Post, *, by: User, reason: str) -> None:
             saved_by=by,
         )
     )
+
+
+def take_turn(post: Post) -> None:
+    """Wait for one's turn at the post, and read it anew: two saves at once take turns (SQLite's writers do anyway)."""
+    db.session.refresh(post, with_for_update={"of": Post})
 
 
 def prepare_again(post: Post) -> Prepared:

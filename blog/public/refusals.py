@@ -1,16 +1,19 @@
 """What a refusal looks like: a page for people, `application/problem+json` (RFC 9457) where JSON was asked for."""
 
+import logging
 from http import HTTPStatus
 
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
-from blog.errors import DomainError, NotFound
+from blog.errors import Conflict, DomainError, NotFound
 from blog.extensions import db
 from blog.reading.lists import newest_few
 from blog.site import current_site
 
+log = logging.getLogger(__name__)
 # What a person can do about an answer that the server or the framework gave.
 ADVICE = {
     400: "Something in the request could not be read. Go back, reload the page and try again.",
@@ -23,7 +26,9 @@ ADVICE = {
 
 def answer_errors(app: Flask) -> None:
     """Give `app` its answers to everything that can go wrong."""
+    app.before_request(_refuse_nul)
     app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(IntegrityError, _met_another)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(404, lambda _: _refused(NotFound("There is nothing at this address.")))
     app.register_error_handler(500, _broken)
@@ -33,6 +38,23 @@ def wants_json() -> bool:
     """Whether the asker would rather have JSON than a page."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
     return best is not None and best != "text/html"
+
+
+def _refuse_nul() -> None:
+    """Nothing here has a NUL in its address, and PostgreSQL cannot even be asked for it."""
+    if "\0" in request.path or any("\0" in value for values in request.args.listvalues() for value in values):
+        raise NotFound("There is nothing at this address.")
+
+
+def _met_another(error: IntegrityError) -> ResponseReturnValue:
+    """Two requests stored the same thing at the same moment, and this one was the second."""
+    log.warning("Two writers met: %s", error.orig)
+    return _refused(
+        Conflict(
+            "Someone, or another tab of yours, stored the same thing at the same moment. Nothing of this was stored: "
+            "go back, where your browser still has it, and send it again."
+        )
+    )
 
 
 def _refused(error: DomainError) -> ResponseReturnValue:

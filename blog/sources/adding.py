@@ -19,6 +19,7 @@ from blog.sources.dates import find_date
 from blog.sources.models import Method, Snapshot, Source, Text
 from blog.sources.pasting import Pasted, read_pasted
 from blog.sources.urls import canonical_url
+from blog.transactions import take_turn_at
 from blog.typed import line, required
 
 # Raised whenever the same payload would be read differently.
@@ -86,6 +87,7 @@ def add_pasted(statement: Statement, *, by: User | None, is_demo: bool = False) 
     """
     if by is not None:
         by.require(Act.WRITE)
+    take_turn_at("sources")
     source = find(statement.url) or _new_source(statement, by=by, is_demo=is_demo)
     payload = statement.raw.encode("utf-8", "replace")
     same = next(

@@ -6,11 +6,9 @@ they were written on until someone moves them.
 
 from collections.abc import Mapping
 
-import sqlalchemy as sa
-
 from blog.accounts.models import User
 from blog.accounts.roles import Act
-from blog.errors import Invalid
+from blog.errors import Forbidden, Invalid
 from blog.extensions import db
 from blog.sources.adding import LIMITS, typed_date
 from blog.sources.blocks import BlockRole, to_json, with_roles
@@ -18,11 +16,22 @@ from blog.sources.models import Source, Text
 from blog.typed import line, required
 
 
+def may_correct(source: Source, person: User) -> bool:
+    """Whether `person` may correct the statement: an editor any, an author those that they added."""
+    return person.may(Act.EDIT) or (person.may(Act.WRITE) and source.added_by_id == person.id)
+
+
+def require_keeper(source: Source, person: User) -> None:
+    """Raise `Forbidden` unless `person` may correct the statement: what is known of it stands in others' posts."""
+    if not may_correct(source, person):
+        raise Forbidden("Another author added this statement. They, or an editor, may correct it.")
+
+
 def correct_source(
     source: Source, *, publisher: str, title: str, byline: str, date_words: str, language: str, by: User
 ) -> None:
     """Correct what is known of a source. Raises `Invalid` beside the field that is wrong."""
-    by.require(Act.WRITE)
+    require_keeper(source, by)
     day = typed_date(date_words)
     facts = {
         name: line(value, field=name, limit=LIMITS[name], what=f"The {name}")
@@ -42,7 +51,7 @@ def correct_source(
 
 def change_roles(text: Text, roles: Mapping[int, str], *, by: User) -> Text:
     """The text with other roles, by block id: a new text where they differ, else the same one."""
-    by.require(Act.WRITE)
+    require_keeper(text.snapshot.source, by)
     try:
         chosen = {block_id: BlockRole(role) for block_id, role in roles.items()}
     except ValueError as error:
@@ -54,9 +63,3 @@ def change_roles(text: Text, roles: Mapping[int, str], *, by: User) -> Text:
     text.snapshot.texts.append(changed)
     db.session.flush()
     return changed
-
-
-def newest_reading(text: Text) -> Text:
-    """The newest text of the same copy."""
-    query = sa.select(Text).where(Text.snapshot_id == text.snapshot_id).order_by(Text.id.desc()).limit(1)
-    return db.session.execute(query).scalar_one()

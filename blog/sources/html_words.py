@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from blog.sources.blocks import Mark, MarkKind
-from blog.sources.cleaning import printable
+from blog.typed import printable
 
 # HTML's white space (HTML Standard, "ASCII whitespace"): a no-break space is a word's own and stays.
 BLANKS = " \t"

@@ -9,10 +9,10 @@ from lxml import etree
 
 from blog.errors import Invalid
 from blog.sources.blocks import BlockRole, Mark
-from blog.sources.cleaning import printable
 from blog.sources.html_elements import BLOCKS, Element
 from blog.sources.html_words import Words
 from blog.sources.pieces import Document, Facts, Piece, lines_of
+from blog.typed import printable
 
 # Browsers stop nesting at 512 elements. Past that, each end tag costs libxml2 a walk up all of them.
 MAX_DEPTH = 512

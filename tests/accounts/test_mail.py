@@ -166,3 +166,8 @@ def test_real_mail_needs_the_sites_address(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="SITE_URL"):
         read_settings(given)
     assert read_settings(given | {"SITE_URL": "https://notes.harbourline.example"}).mail_is_real
+
+
+def test_the_domain_of_an_address_goes_out_in_ascii(context: Flask) -> None:
+    message = mail.compose(to="mara@müller.example", subject="s", text="t", html="h")
+    assert message["To"] == "mara@xn--mller-kva.example"

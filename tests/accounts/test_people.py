@@ -121,3 +121,10 @@ def test_who_may_do_what(act: Act) -> None:
 
 def test_who_was_shut_out_may_nothing() -> None:
     assert not User(active=False, grants=[]).may(Act.COMMENT)
+
+
+def test_an_address_that_most_servers_refuse_is_refused_before_a_mail_is_promised(context: Flask) -> None:
+    with pytest.raises(Invalid, match="only the letters a to z") as refused:
+        make(email="müller@harbourline.example")
+    assert refused.value.field == "email"
+    assert make(email="mara@müller.example").email == "mara@müller.example"

@@ -145,3 +145,27 @@ def test_a_post_by_someone_else_is_not_offered_to_be_moved(app: Flask, author: R
     assert "Theirs" not in author.get("/admin/sources/1/").text
     with app.app_context():
         assert db.session.get_one(Post, theirs.id).revision == 2
+
+
+def test_another_authors_statement_is_shown_and_not_offered_for_correction(
+    app: Flask, author: Reader
+) -> None:
+    with app.app_context():
+        source_id = keep_statement(by=make_user(Role.author)).snapshot.source_id
+    author.get(f"/admin/sources/{source_id}/")
+    assert "Another author added this statement" in author.text
+    buttons = [" ".join(b.text_content().split()) for b in author.page.iter("button")]
+    assert not {"Save corrections", "Keep as a new reading"} & set(buttons)
+
+
+def test_roles_chosen_for_a_reading_that_is_no_longer_the_newest_are_refused(
+    app: Flask, author: Reader
+) -> None:
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)
+    stale = author.get("/admin/sources/1/").filled("Keep as a new reading", **{"role-2": "paragraph"})
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text="Another headline, put before it\n" + LETTER)
+    author.send(stale)
+    assert author.status == 409
+    assert "pasted again, since you opened the page" in author.text
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(Text.id))) == 2

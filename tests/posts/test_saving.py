@@ -85,19 +85,19 @@ def test_moving_to_a_newer_text_is_a_revision(context: Flask) -> None:
 def test_a_move_that_leaves_a_note_without_its_paragraph_is_refused(context: Flask) -> None:
     text = keep_statement()
     body = f"/// statement | {URL}\n\n//// note | 4\nOn the thanks.\n////\n///\n"
-    post = keep_draft(make_user(Role.author), body=body)
+    post, editor = keep_draft(make_user(Role.author), body=body), make_user(Role.editor)
     with writing():
         thanks = next(block for block in text.blocks if block.text.startswith("Thank you"))
-        fewer = change_roles(text, {thanks.id: "signature"}, by=post.author)
+        fewer = change_roles(text, {thanks.id: "signature"}, by=editor)
     with pytest.raises(Invalid, match="Line 3: There is a note on paragraph 4"):
         prepare_move(post, fewer)
 
 
 def test_other_roles_make_a_new_reading_and_leave_the_old_one(context: Flask) -> None:
-    text, author = keep_statement(), make_user(Role.author)
+    text, editor = keep_statement(), make_user(Role.editor)
     with writing():
-        changed = change_roles(text, {2: "paragraph"}, by=author)
-        same = change_roles(changed, {2: "paragraph"}, by=author)
+        changed = change_roles(text, {2: "paragraph"}, by=editor)
+        same = change_roles(changed, {2: "paragraph"}, by=editor)
     assert changed.id != text.id
     assert same is changed
     assert latest_text(text.snapshot.source).id == changed.id
@@ -199,3 +199,22 @@ def test_what_is_typed_is_stored_as_it_is_meant(context: Flask) -> None:
     post = keep_post(make_user(Role.author), body=words, title="Ω \U0001f9ea")
     db.session.expire_all()
     assert (post.body, post.title) == (words.replace("\u0000", "").replace("\u0007", ""), "Ω \U0001f9ea")
+
+
+def test_moving_keeps_a_slug_that_was_chosen(context: Flask) -> None:
+    keep_statement()
+    post = keep_draft(make_user(Role.author), body=statement_block(), slug="my-own")
+    second = keep_statement(LETTER.replace("every night of fog", "any night of fog"))
+    prepared = prepare_move(post, second)
+    with writing():
+        move(post, prepared, second, by=post.author, seen=1)
+    assert post.slug == "my-own"
+
+
+def test_an_author_corrects_only_statements_that_they_added(context: Flask) -> None:
+    author, stranger = make_user(Role.author), make_user(Role.author)
+    text = keep_statement(by=author)
+    with pytest.raises(Forbidden), writing():
+        change_roles(text, {2: "paragraph"}, by=stranger)
+    with writing():
+        assert change_roles(text, {2: "paragraph"}, by=author) is not text

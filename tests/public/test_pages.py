@@ -104,7 +104,8 @@ def test_a_post_under_another_day_leads_to_its_own(app: Flask, reader: Reader) -
 @pytest.mark.parametrize(
     "path",
     ["/2025/2/31/on-lamps/", "/2025/5/15/nothing/", "/tags/nothing/", "/authors/nobody/", "/statements/99/",
-     "/statements/1/versions/9/", "/statements/?after=x", "/?before=x", "/statements/99999999999/", "/0/0/0/x/"],
+     "/statements/1/versions/9/", "/statements/?after=x", "/?before=x", "/statements/99999999999/", "/0/0/0/x/",
+     "/tags/%00/", "/authors/%00/", "/2025/5/15/%00/", "/?before=%00"],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(app: Flask, reader: Reader, path: str) -> None:
     publish_one(app)
@@ -172,3 +173,16 @@ def test_a_node_says_whether_it_lives_and_whether_it_can_answer(reader: Reader) 
         "ok\n",
         "ok\n",
     ]
+
+
+def test_the_feed_stays_xml_whatever_is_typed(app: Flask, reader: Reader) -> None:
+    publish_one(app, title="Lamps \ufffe\uffff\x0b and more", body="Words\ufffe of mine.")
+    assert ElementTree.fromstring(reader.get("/feed.atom").answer.data).findall(f"{ATOM}entry")
+
+
+def test_two_who_store_the_same_at_once_are_told_and_lose_nothing(app: Flask, reader: Reader) -> None:
+    met = sa.exc.IntegrityError("INSERT", {}, Exception("uq_post_slug"))
+    with app.test_request_context("/"):
+        response = app.make_response(app.handle_user_exception(met))
+    assert response.status_code == 409
+    assert "your browser still has it" in response.get_data(as_text=True)
