@@ -14,12 +14,12 @@ from blog.admin.lock import room
 from blog.database import row_number
 from blog.errors import Conflict, Invalid, NotFound
 from blog.extensions import db
-from blog.posts.answering import prepare_answer
+from blog.posts.answering import just_begun, prepare_answer
 from blog.posts.models import Pin, Post
 from blog.posts.saving import create
 from blog.posts.visibility import editable_by
 from blog.site import LANGUAGES, current_site
-from blog.sources.adding import Statement, add_pasted, latest_text
+from blog.sources.adding import Statement, add_pasted, find, latest_text
 from blog.sources.blocks import BlockRole, numbers
 from blog.sources.correcting import change_roles, correct_source, may_correct
 from blog.sources.models import Source, Text
@@ -27,6 +27,7 @@ from blog.transactions import writing
 
 blueprint = room("sources", Act.WRITE)
 SOURCES_A_PAGE = 50
+TYPED_FACTS = ("publisher", "title", "byline", "date")
 FIELDS = ("url", "text", "kind", "publisher", "title", "byline", "date", "language")
 
 
@@ -52,14 +53,20 @@ def new() -> ResponseReturnValue:
     try:
         facts = {name: values[name] for name in ("url", "kind", "publisher", "title", "byline", "language")}
         statement = Statement.parse(values["text"], date_words=values["date"], **facts)
+        was_known = find(statement.url) is not None
         with writing():
             text = add_pasted(statement, by=current_user)
         answer = prepare_answer(text)
         with writing():
-            post = create(answer, by=current_user)
+            post = just_begun(text, by=current_user) or create(answer, by=current_user)
     except Invalid as error:
         return _answer_page(values, {error.field or "text": error.message}, HTTPStatus.UNPROCESSABLE_ENTITY)
     flash("The statement is kept, and this draft reposts it. Write your answer above and below its block.")
+    if was_known and any(values[name].strip() for name in TYPED_FACTS):
+        page = url_for("admin.sources.edit", source_id=text.snapshot.source_id)
+        flash(
+            f"This address was known already, so what you typed about it was not taken over. Correct it at {page}"
+        )
     return redirect(url_for("admin.posts.edit", post_id=post.id))
 
 
@@ -71,7 +78,8 @@ def edit(source_id: int) -> ResponseReturnValue:
         "date": day
     }
     if request.method == "GET":
-        return _source_page(source, values, {})
+        kept = take_back(request.path)
+        return _source_page(source, {name: kept.get(name, value) for name, value in values.items()}, {})
     values = {name: request.form.get(name, "") for name in values}
     try:
         with writing():

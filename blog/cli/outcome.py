@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
 
-from blog.errors import DomainError
+from blog.errors import DomainError, Invalid
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,3 +24,13 @@ def refusals_told(command: Callable[P, R]) -> Callable[P, R]:
             raise click.ClickException(error.message) from error
 
     return told
+
+
+def text_of(file: Path) -> str:
+    """A file's text. Raises `Invalid` for one that is not UTF-8."""
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise Invalid(
+            f"{file} is not text in UTF-8 (byte {error.start:,}). Save it as UTF-8 and try again."
+        ) from error

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask.cli import AppGroup, with_appcontext
 
 from blog.accounts.people import find_person
-from blog.cli.outcome import refusals_told
+from blog.cli.outcome import refusals_told, text_of
 from blog.comments.models import Comment
 from blog.demo.loading import is_empty, load
 from blog.errors import DomainError, Invalid
@@ -16,7 +16,7 @@ from blog.markup import comment as comment_html
 from blog.posts.files import read_post_file
 from blog.posts.models import Post
 from blog.posts.publishing import publish
-from blog.posts.saving import create, place, prepare, prepare_again
+from blog.posts.saving import create, place, prepare, prepare_again, take_turn
 from blog.transactions import writing
 
 posts = AppGroup("posts", help="Publish posts from files.")
@@ -31,7 +31,7 @@ def publish_file(file: Path) -> None:
     The front matter holds title and author (an address), and may hold slug, gist, tags, published and policy
     (hold-first or closed). Statements that the file names must have been added before.
     """
-    read = read_post_file(file.read_text("utf-8"))
+    read = read_post_file(text_of(file))
     author = find_person(read.author)
     if author is None:
         raise Invalid(
@@ -66,9 +66,13 @@ def _rerender_post(post_id: int) -> list[str]:
         prepared = prepare_again(post)
     except DomainError as error:
         return [f"post {post_id}, “{post.title}”: {error.message}"]
+    seen = post.revision
     with writing():
-        place(post, prepared)
-    return []
+        take_turn(post)
+        if post.revision == seen:
+            place(post, prepared)
+            return []
+    return _rerender_post(post_id)  # someone saved it meanwhile
 
 
 def _rerender_comment(comment_id: int) -> list[str]:

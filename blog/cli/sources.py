@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from blog.cli.outcome import refusals_told
-from blog.errors import Invalid
+from blog.cli.outcome import refusals_told, text_of
 from blog.site import current_site
 from blog.sources.adding import Statement, add_pasted
 from blog.transactions import writing
@@ -30,12 +29,7 @@ def add(
 
     The copy says “pasted”: nobody compared it with the original.
     """
-    try:
-        raw = file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise Invalid(
-            f"{file} is not text in UTF-8 (byte {error.start:,}). Save it as UTF-8 and try again."
-        ) from error
+    raw = text_of(file)
     statement = Statement.parse(
         raw,
         url=url,

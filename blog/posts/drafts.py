@@ -7,11 +7,11 @@ from typing import Self
 from slugify import slugify
 
 from blog.errors import Invalid
+from blog.markup.limits import POST_BYTES, check_post
 from blog.posts.models import GIST_LIMIT, SLUG_LIMIT, TAG_LIMIT, TITLE_LIMIT, CommentPolicy
+from blog.posts.tags import tag_slug
 from blog.typed import line, plain, required
 
-# Rendering time and the page's weight grow with the body; a book belongs elsewhere.
-BODY_LIMIT_BYTES = 300 * 1024
 MOST_TAGS = 10
 
 
@@ -43,11 +43,8 @@ class Draft:
 
 
 def _body(body: str) -> str:
-    body = plain(body, field="body", limit=BODY_LIMIT_BYTES, what="The body")
-    size = len(body.encode())
-    if size > BODY_LIMIT_BYTES:
-        limit = BODY_LIMIT_BYTES // 1024
-        raise Invalid(f"The body has {size / 1024:,.0f} KB; at most {limit} KB are taken.", field="body")
+    body = plain(body, field="body", limit=POST_BYTES, what="The body")
+    check_post(body)
     return required(body, field="body", what="The body")
 
 
@@ -61,7 +58,7 @@ def _slug(slug: str) -> str:
 
 def _tags(tags: str) -> tuple[str, ...]:
     names = [line(name, field="tags", limit=TAG_LIMIT, what="A tag") for name in tags.split(",")]
-    by_slug = {slugify(name): name for name in reversed(names) if slugify(name)}
+    by_slug = {tag_slug(name): name for name in reversed(names) if tag_slug(name)}
     if len(by_slug) > MOST_TAGS:
         raise Invalid(f"A post has at most {MOST_TAGS} tags; these are {len(by_slug)}.", field="tags")
     return tuple(reversed(by_slug.values()))

@@ -43,7 +43,7 @@ def _split(content: str) -> tuple[dict[str, Any], str]:
     end = next(i for i, line in enumerate(lines[1:], start=1) if line.strip() == FENCE)
     try:
         front = yaml.safe_load("\n".join(lines[1:end])) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that is none, such as 2025-13-45
         raise Invalid(f"The front matter is not YAML: {error}") from error
     if not isinstance(front, dict):
         raise Invalid("The front matter must be lines of “name: value”.")

@@ -13,7 +13,7 @@ from blog.posts import slugs
 from blog.posts.drafts import Draft
 from blog.posts.models import EXCERPT_LIMIT, Pin, Post, Revision
 from blog.posts.rendering import render
-from blog.posts.tags import set_tags
+from blog.posts.tags import set_tags, tag_slug
 from blog.posts.visibility import require_editor
 from blog.transactions import take_turn_at
 
@@ -118,6 +118,8 @@ def place(post: Post, prepared: Prepared) -> None:
     post.rendered, post.excerpt = bound.rendered, excerpt(html, EXCERPT_WORDS)[:EXCERPT_LIMIT]
     bound.place(post.id)
     kept = {pin.source_id: pin for pin in post.pins}
+    for pin in [pin for source_id, pin in kept.items() if source_id not in bound.pins]:
+        post.pins.remove(pin)  # the post stands on that statement no more
     for source_id, text_id in bound.pins.items():
         if source_id in kept:
             kept[source_id].text_id = text_id
@@ -138,6 +140,6 @@ def _is_same(post: Post, prepared: Prepared, slug: str) -> bool:
     return (
         (post.title, post.gist, post.body, post.policy, post.slug)
         == (draft.title, draft.gist, draft.body, draft.policy, slug)
-        and [tag.name for tag in post.tags] == sorted(draft.tags)
-        and pins_of(post) == pins_of(post) | prepared.bound.pins
+        and {tag.slug for tag in post.tags} == {tag_slug(name) for name in draft.tags}
+        and pins_of(post) == prepared.bound.pins
     )

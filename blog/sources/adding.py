@@ -29,9 +29,13 @@ LIMITS = {"publisher": 200, "title": 500, "byline": 300, "language": 35}
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement as its author gives it: checked, and completed by what its text itself says."""
+    """A statement as its author gives it: checked, and completed by what its text itself says.
 
-    raw: str
+    Its bytes are kept already (`payload_sha256`), since that waits for the disk and the writers' lock should not.
+    """
+
+    payload_sha256: str
+    payload_bytes: int
     pasted: Pasted
     url: str
     publisher: str
@@ -53,7 +57,10 @@ class Statement:
         language: str,
         kind: str = "detect",
     ) -> Self:
-        """Read what was pasted. Raises `Invalid` beside text, url, publisher, title, byline or date."""
+        """Read what was pasted, and keep its bytes.
+
+        Raises `Invalid` beside text, kind, url, publisher, title, byline, date or language.
+        """
         pasted = read_pasted(raw, kind=kind, url=url.strip())
         url = canonical_url(url.strip() or pasted.url)
         given = {"publisher": publisher, "title": title, "byline": byline}
@@ -62,10 +69,14 @@ class Statement:
             or getattr(pasted, name)[: LIMITS[name]]
             for name, value in given.items()
         }
+        language = line(language, field="language", limit=LIMITS["language"], what="The language")
         required(facts["title"], field="title", what="The title, which the text does not tell,")
         required(facts["publisher"], field="publisher", what="The publisher, which the text does not tell,")
         day = typed_date(date_words) or pasted.published_on
-        return cls(raw, pasted, url, **facts, published_on=day, language=language)
+        payload = raw.encode()
+        return cls(
+            payloads.keep(payload), len(payload), pasted, url, **facts, published_on=day, language=language
+        )
 
 
 def typed_date(words: str) -> date | None:
@@ -89,13 +100,10 @@ def add_pasted(statement: Statement, *, by: User | None, is_demo: bool = False) 
         by.require(Act.WRITE)
     take_turn_at("sources")
     source = find(statement.url) or _new_source(statement, by=by, is_demo=is_demo)
-    payload = statement.raw.encode("utf-8", "replace")
-    same = next(
-        (s for s in source.snapshots if s.payload_sha256 == hashlib.sha256(payload).hexdigest()), None
-    )
+    same = next((s for s in source.snapshots if s.payload_sha256 == statement.payload_sha256), None)
     if same is not None:
         return same.texts[-1]
-    snapshot = _new_snapshot(source, payload, by=by)
+    snapshot = _new_snapshot(source, statement, by=by)
     text = Text(
         extractor=EXTRACTOR, made_by_id=by.id if by else None, stored=to_json(statement.pasted.blocks)
     )
@@ -137,9 +145,7 @@ def _new_source(statement: Statement, *, by: User | None, is_demo: bool) -> Sour
     return source
 
 
-def _new_snapshot(source: Source, payload: bytes, *, by: User | None) -> Snapshot:
-    if not payload:
-        raise Invalid("There is nothing to keep.", field="text")
+def _new_snapshot(source: Source, statement: Statement, *, by: User | None) -> Snapshot:
     before = source.snapshots[-1] if source.snapshots else None
     snapshot = Snapshot(
         version=before.version + 1 if before else 1,
@@ -147,8 +153,8 @@ def _new_snapshot(source: Source, payload: bytes, *, by: User | None) -> Snapsho
         taken_by_id=by.id if by else None,
         method=Method.PASTED,
         media_type="text/plain; charset=utf-8",
-        payload_sha256=payloads.keep(payload),
-        payload_bytes=len(payload),
+        payload_sha256=statement.payload_sha256,
+        payload_bytes=statement.payload_bytes,
         chain_sha256="",
     )
     snapshot.chain_sha256 = chained(snapshot, source.url, before.chain_sha256 if before else "")

@@ -169,3 +169,17 @@ def test_roles_chosen_for_a_reading_that_is_no_longer_the_newest_are_refused(
     assert "pasted again, since you opened the page" in author.text
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count(Text.id))) == 2
+
+
+def test_facts_typed_for_a_known_address_are_not_dropped_unsaid(app: Flask, author: Reader) -> None:
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER + "\nMore.", publisher="Another name")
+    assert "what you typed about it was not taken over. Correct it at /admin/sources/1/" in author.text
+
+
+def test_answering_twice_in_a_moment_opens_one_draft(app: Flask, author: Reader) -> None:
+    sent = author.get("/admin/sources/new").filled(KEEP, url=URL, text=LETTER)
+    pages = [author.send(sent).url for _ in range(2)]
+    assert pages[0] == pages[1]
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(Post.id))) == 1

@@ -8,7 +8,8 @@ from blog.accounts.roles import Role
 from blog.embed.models import Quotation, Repost
 from blog.errors import Forbidden, Invalid
 from blog.extensions import db
-from blog.posts.drafts import BODY_LIMIT_BYTES, Draft
+from blog.markup.limits import POST_BYTES
+from blog.posts.drafts import Draft
 from blog.posts.models import Post, Revision
 from blog.posts.moving import move, prepare_move
 from blog.posts.saving import EditConflict, pins_of, prepare, revise
@@ -166,7 +167,7 @@ def test_saving_again_replaces_what_the_blocks_came_to(context: Flask) -> None:
             "Line 4: There is a note on paragraph 3",
         ),
         ("/// statment | https://nobody.example/a\n///\n", "Line 1"),
-        ("a" * (BODY_LIMIT_BYTES + 1), "at most 307,200"),
+        ("a" * (POST_BYTES + 1), "at most 307,200"),
         (" \n\t", "The body is empty"),
     ],
 )
@@ -218,3 +219,25 @@ def test_an_author_corrects_only_statements_that_they_added(context: Flask) -> N
         change_roles(text, {2: "paragraph"}, by=stranger)
     with writing():
         assert change_roles(text, {2: "paragraph"}, by=author) is not text
+
+
+def test_a_pin_goes_with_its_block(context: Flask) -> None:
+    keep_statement()
+    post = keep_draft(make_user(Role.author), body=statement_block())
+    save(post, "No statement any more.")
+    assert pins_of(post) == {}
+
+
+def test_a_tag_written_otherwise_is_no_change(context: Flask) -> None:
+    author = make_user(Role.author)
+    keep_draft(author, tags="Lamps", title="First")
+    post = keep_draft(author, tags="lamps")
+    prepared = prepare(Draft.parse(title=post.title, body=post.body, tags="LAMPS"), pins={})
+    with writing():
+        revise(post, prepared, by=author, seen=1)
+    assert post.revision == 1
+
+
+def test_a_tag_of_letters_that_grow_in_an_address_is_taken(context: Flask) -> None:
+    post = keep_draft(make_user(Role.author), tags="中" * 40)
+    assert len(post.tags[0].slug) <= 80
