@@ -18,8 +18,8 @@ def normal_address(typed: str) -> str:
     required(address, field="email", what="The address")
     if not address.rpartition("@")[0].isascii():
         raise Invalid(
-            "Many mail servers refuse letters such as “é” or “ü” before the @, so our mail would not reach this address. "
-            "Use one that has only the letters a to z, digits and signs there.",
+            "Many mail servers refuse letters such as “é” or “ü” before the @, so our mail would not reach this "
+            "address. Use one that has only the letters a to z, digits and signs there.",
             field="email",
         )
     try:

@@ -49,12 +49,15 @@ def remember(token: str) -> None:
     session[COOKIE] = [*session.get(COOKIE, []), token][-MOST_KEPT:]
 
 
-def take_back(path: str) -> dict[str, str]:
+def take_back(path: str, having: str = "") -> dict[str, str]:
     """What this browser typed into a form on the page at `path` and could not send; empty where there is nothing.
 
-    A query in `path` is left out of account, as it is where the text was kept.
+    A page with several forms says which it asks about: the one `having` a field of this name. A query in `path` is
+    left out of account, as it is where the text was kept.
     """
-    found = [kept for kept in _kept() if _page(kept.path) == _page(path)]
+    found = [
+        kept for kept in _kept() if _page(kept.path) == _page(path) and (not having or having in kept.fields)
+    ]
     return max(found, key=lambda kept: kept.kept_at).fields if found else {}
 
 

@@ -1,16 +1,19 @@
 """Moderation: the queue, and decisions."""
 
+from contextlib import suppress
 from typing import TypeVar
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from blog.accounts.keeping import take_back
 from blog.accounts.roles import Act
 from blog.admin.lock import room
 from blog.comments.deciding import CONSEQUENCES, NEEDS_REASON, TRANSITIONS, ModerationAct, decide
-from blog.comments.models import CommentStatus
+from blog.comments.models import Comment, CommentStatus
 from blog.comments.queue import Shown, find_case, page_of_queue, records_of
+from blog.database import row_number
 from blog.errors import DomainError, Invalid, NotFound
 from blog.transactions import writing
 
@@ -51,12 +54,14 @@ def decisions(comment_id: int) -> ResponseReturnValue:
 
 
 def _queue(*, refused: int = 0, error: DomainError | None = None) -> str:
+    """The queue; first in it stands the comment that a decision was `refused` on, or was lost with the session."""
     shown, after = _shown(request.values.get("show", "")), request.values.get("after", "")
     page = page_of_queue(shown, after=after)
     if after and not page.comments:  # all that stood here was decided on
         page, after = page_of_queue(shown), ""
-    first = [find_case(refused)] if refused else []
-    comments = first + [comment for comment in page.comments if comment.id != refused]
+    kept = take_back(request.path, having="reason")
+    first = _case(refused or row_number(kept.get("comment", "")))
+    comments = [*first, *(comment for comment in page.comments if comment not in first)]
     return render_template(
         "admin/comments.html",
         shown=shown,
@@ -68,10 +73,16 @@ def _queue(*, refused: int = 0, error: DomainError | None = None) -> str:
         transitions=TRANSITIONS,
         consequences=CONSEQUENCES,
         needs_reason=NEEDS_REASON,
-        refused=refused,
+        first=first[0].id if first else 0,
         error=error,
-        typed=request.form.get("reason", ""),
+        typed=request.form.get("reason", kept.get("reason", "")),
     )
+
+
+def _case(comment_id: int | None) -> list[Comment]:
+    with suppress(NotFound):
+        return [find_case(comment_id)] if comment_id else []
+    return []
 
 
 def _shown(words: str) -> Shown:

@@ -24,6 +24,7 @@ class Editor:
     post: Post | None = None
     errors: dict[str, str] = field(default_factory=dict)
     theirs: str = ""
+    reason: str = ""  # to withdraw, as typed
     preview: PostView | None = None
 
     @classmethod

@@ -50,17 +50,21 @@ def edit(post_id: int) -> ResponseReturnValue:
     post = _find(post_id)
     if request.method == "POST":
         return _act(Editor.sent(request.form, post))
-    kept = take_back(request.path)
-    return _page(Editor.sent(kept, post) if kept else Editor.of(post))
+    kept = take_back(request.path, having="body")
+    editor = Editor.sent(kept, post) if kept else Editor.of(post)
+    editor.reason = take_back(request.path, having="reason").get("reason", "")
+    return _page(editor)
 
 
 @blueprint.post("/posts/<int:post_id>/withdrawal")
 def withdrawal(post_id: int) -> ResponseReturnValue:
+    reason = request.form.get("reason", "")
     try:
         with writing():
-            withdraw(_find(post_id), by=current_user, reason=request.form.get("reason", ""))
+            withdraw(_find(post_id), by=current_user, reason=reason)
     except Invalid as error:
         editor = Editor.of(_find(post_id))
+        editor.reason = reason
         editor.refuse(error)
         return _page(editor, HTTPStatus.UNPROCESSABLE_ENTITY)
     flash("Withdrawn. Its address now says so, with your reason; comments are hidden with it.")

@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from limits import parse
 
 from blog.accounts import keeping
+from blog.database import row_number
 from blog.errors import TooLarge
 from blog.extensions import limiter
 from blog.public.limits import place
@@ -21,6 +22,13 @@ from blog.transactions import writing
 
 # Keeping is for people; a machine could fill the table.
 KEEPING = parse("30 per hour")
+# What a form sends without anyone having typed it: buttons, choices that the page itself had, and its bookkeeping.
+UNTYPED = frozenset(
+    {
+        "seen", "show", "after", "act", "action", "comment", "form_id", "parent", "kind", "language", "policy", "roles",
+        "next",
+    }
+)  # fmt: skip
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Their pages need nobody signed in, so that signing in would not help.
 NOBODYS = frozenset({"security", "setup"})
@@ -79,7 +87,7 @@ def _kept(page: str) -> ResponseReturnValue | None:
     if request.method in SAFE or _has_password():
         return None
     fields = {name: text.replace("\0", "") for name, text in request.form.items() if name != "csrf_token"}
-    if not any(fields.values()):
+    if not any(_is_typed(name, text) for name, text in fields.items()):
         return None
     if limiter.enabled and not limiter.limiter.hit(KEEPING, "keep", place()):
         return answer(
@@ -93,6 +101,12 @@ def _kept(page: str) -> ResponseReturnValue | None:
     keeping.remember(token)
     g.text_kept = True
     return None
+
+
+def _is_typed(name: str, text: str) -> bool:
+    """Whether a person wrote this. A row's number stands in `text`, which is also a pasted statement, and is none."""
+    number = name == "text" and row_number(text) is not None
+    return bool(text.strip()) and name not in UNTYPED and not name.startswith("role-") and not number
 
 
 def _has_password() -> bool:

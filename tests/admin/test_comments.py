@@ -221,3 +221,33 @@ def test_the_queue_costs_the_same_number_of_queries_however_many_wait(app: Flask
             desk.reader.get(QUEUE)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_reason_typed_when_the_session_was_gone_stands_beside_its_comment(desk: Desk) -> None:
+    desk.comment(words="First.")
+    second = desk.comment(words="Second.")
+    desk.reader.get(QUEUE)
+    field = desk.reader.page.xpath("//input[@id=$id]", id=f"reason-{second}")[0]
+    data = dict(
+        field.getparent().getparent().fields, reason="Off topic, sadly", act="reject", csrf_token="stale"
+    )
+    desk.reader.post(
+        f"{QUEUE}{second}/decisions", data=data, headers={"Referer": f"http://localhost{QUEUE}?show=held"}
+    )
+    assert "What you wrote is in the form again" in desk.reader.text
+    typed = {e.get("id"): e.get("value") for e in desk.reader.page.xpath("//input[@name='reason']")}
+    assert typed.pop(f"reason-{second}") == "Off topic, sadly"
+    assert set(typed.values()) == {""}
+    assert desk.status(second) is S.HELD
+
+
+def test_a_button_pressed_when_the_session_was_gone_claims_nothing_kept(desk: Desk) -> None:
+    held = desk.comment()
+    desk.reader.get(QUEUE)
+    action, data = desk.reader.filled("Approve")
+    desk.reader.post(
+        action, data=data | {"csrf_token": "stale"}, headers={"Referer": f"http://localhost{QUEUE}"}
+    )
+    assert "nothing was done" in desk.reader.text
+    assert "What you wrote" not in desk.reader.text
+    assert desk.status(held) is S.HELD

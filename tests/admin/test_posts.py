@@ -152,3 +152,31 @@ def test_an_editor_edits_anyones_post(app: Flask, reader: Reader) -> None:
     reader.sign_in(email).get(f"/admin/posts/{post.id}/").submit("Save draft", title="A better draft")
     assert reader.status == 200
     assert "A better draft" in reader.get("/admin/posts/").text
+
+
+def test_a_reason_to_withdraw_that_was_lost_comes_back_beside_the_whole_post(
+    app: Flask, author: Reader
+) -> None:
+    author.get("/admin/posts/new").submit("Publish", title="On lamps", body="My body.")
+    with app.app_context():
+        page = f"/admin/posts/{db.session.scalar(sa.select(Post.id))}/"
+    action, data = author.get(page).filled("Withdraw", reason="It was the wrong lamp.")
+    stale = {"headers": {"Referer": f"http://localhost{page}"}}
+    author.post(action, data=data | {"csrf_token": "stale"}, **stale)
+    assert author.form("Save changes").fields["title"] == "On lamps"
+    assert (body_of(author), author.form("Save changes").fields["seen"]) == ("My body.", "2")
+    assert author.form("Withdraw").fields["reason"] == "It was the wrong lamp."
+    assert author.page.xpath("//details[@open]//input[@name='reason']")
+    edited = author.filled("Save changes", body="A better body.")
+    author.post(edited[0], data=edited[1] | {"csrf_token": "stale"}, **stale)
+    assert body_of(author) == "A better body."
+    assert author.form("Withdraw").fields["reason"] == "It was the wrong lamp."
+
+
+def test_a_reason_that_is_refused_stays_typed(app: Flask, author: Reader) -> None:
+    author.get("/admin/posts/new").submit("Publish", title="On lamps", body="My body.")
+    with app.app_context():
+        post_id = db.session.scalar(sa.select(Post.id))
+    author.get(f"/admin/posts/{post_id}/").submit("Withdraw", reason="x" * 501)
+    assert author.status == 422
+    assert author.form("Withdraw").fields["reason"] == "x" * 501
