@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from blog.accounts.models import User
+from blog.database import row_number
 from blog.errors import Invalid
 from blog.posts.drafts import Draft
 from blog.posts.models import Post, Tag
@@ -11,19 +12,23 @@ from blog.posts.saving import Prepared
 from blog.posts.slugs import is_made_of_title
 from blog.reading.posts import PostView, view_post
 from blog.site import Site
+from blog.typed import printable
 
 FIELDS = ("title", "slug", "gist", "tags", "body", "policy")
 
 
 @dataclass(slots=True)
 class Editor:
-    """The editor of a stored post, or of one that is not stored yet. `seen` is the revision it was opened on."""
+    """The editor of a stored post, or of one that is not stored yet. `seen` is the revision it was opened on.
+
+    `theirs` is what someone else stored meanwhile, field by field, where it differs from what was typed.
+    """
 
     values: dict[str, str]
     seen: int = 0
     post: Post | None = None
     errors: dict[str, str] = field(default_factory=dict)
-    theirs: str = ""
+    theirs: dict[str, str] | None = None
     reason: str = ""  # to withdraw, as typed
     preview: PostView | None = None
 
@@ -44,9 +49,8 @@ class Editor:
     @classmethod
     def sent(cls, form: Mapping[str, str], post: Post | None) -> "Editor":
         """The editor as it was sent."""
-        seen = form.get("seen", "0")
-        number = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
-        return cls({name: form.get(name, "") for name in FIELDS}, seen=number, post=post)
+        seen = row_number(form.get("seen", "")) or 0
+        return cls({name: form.get(name, "") for name in FIELDS}, seen=seen, post=post)
 
     def draft(self) -> Draft:
         """The fields, checked. Raises `Invalid` for the first that is wrong."""
@@ -54,6 +58,13 @@ class Editor:
 
     def refuse(self, error: Invalid) -> None:
         self.errors[error.field or "body"] = error.message
+
+    def meet(self, stored: Post) -> None:
+        """Hold what is stored by now against what was typed; saved again, this editor has seen it."""
+        theirs = Editor.of(stored).values
+        mine = {name: printable(words).strip() for name, words in self.values.items()}
+        self.theirs = {name: words for name, words in theirs.items() if words.strip() != mine[name]}
+        self.seen = stored.revision
 
 
 def preview(prepared: Prepared, post: Post | None, site: Site, *, by: User) -> PostView:

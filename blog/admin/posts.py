@@ -26,6 +26,10 @@ from blog.transactions import writing
 
 blueprint = room("posts", Act.WRITE)
 POSTS_A_PAGE = 50
+POLICIES = {
+    CommentPolicy.HOLD_FIRST.value: "Open; a newcomer’s first comment is held",
+    CommentPolicy.CLOSED.value: "Closed",
+}
 
 
 @blueprint.get("/posts/")
@@ -117,7 +121,7 @@ def _act(editor: Editor) -> ResponseReturnValue:
                 publish(post, by=current_user)
     except EditConflict as error:
         editor.refuse(Invalid(error.message, field="body"))
-        editor.theirs, editor.seen = error.post.body, error.post.revision
+        editor.meet(error.post)
         return _page(editor, HTTPStatus.CONFLICT)
     except Invalid as error:
         editor.refuse(error)
@@ -141,5 +145,5 @@ def _page(editor: Editor, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnV
         sa.select(Text).where(Text.id.in_(pins_of(editor.post).values())).options(joinedload(Text.snapshot))
     )
     texts = list(db.session.scalars(pinned)) if editor.post else []
-    page = render_template("admin/editor.html", editor=editor, policies=list(CommentPolicy), texts=texts)
+    page = render_template("admin/editor.html", editor=editor, policies=POLICIES, texts=texts)
     return page, status

@@ -90,11 +90,29 @@ def test_a_stale_tab_is_shown_both_texts_and_loses_nothing(app: Flask, author: R
     author.send(stale)
     assert author.status == 409
     assert "saved elsewhere" in author.error_beside("body")
-    stored = author.page.xpath("//textarea[@id='theirs']")[0].text
+    stored = author.page.xpath("//textarea[@id='theirs-body']")[0].text
     assert (stored.strip(), body_of(author)) == ("From the other tab.", "From the stale tab.")
     assert count(app, Revision) == 2
     author.submit("Save draft")
     assert (author.status, count(app, Revision)) == (200, 3)
+
+
+def test_a_stale_tab_is_shown_every_field_that_was_stored_otherwise(app: Flask, author: Reader) -> None:
+    author.get("/admin/posts/new").submit(
+        "Save draft", title="On lamps", body="First.", gist="Mine.", tags="Lamps"
+    )
+    stale = author.filled("Save draft", title="My title")
+    author.submit("Save draft", title="Their title", gist="Their gist", slug="theirs", policy="closed")
+    author.send(stale)
+    stored = {e.get("id"): e.get("value") for e in author.page.xpath("//input[starts-with(@id, 'theirs-')]")}
+    assert stored == {
+        "theirs-title": "Their title",
+        "theirs-gist": "Their gist",
+        "theirs-slug": "theirs",
+        "theirs-policy": "Closed",
+    }
+    assert "Yours: My title" in author.text
+    assert author.page.xpath("//*[@id='theirs-body']") == []
 
 
 def test_a_save_after_the_session_was_lost_comes_back_in_the_editor(app: Flask, author: Reader) -> None:
