@@ -38,7 +38,6 @@ class CommentView:
     is_gap: bool
     gap_words: str
     is_held: bool
-    edited: bool = False
     replies: list["CommentView"] = field(default_factory=list)
 
 
