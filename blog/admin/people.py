@@ -8,14 +8,13 @@ from blog.accounts import people
 from blog.accounts.models import User
 from blog.accounts.roles import Act, Role
 from blog.admin.lock import room
+from blog.database import row_number
 from blog.errors import Conflict
 from blog.extensions import db
 from blog.transactions import writing
 
 blueprint: Blueprint = room("people", Act.MANAGE_PEOPLE)
 
-# The greatest number that an id can be (a 32-bit integer on PostgreSQL).
-LAST = 2**31 - 1
 # What each role lets a person do, in the desk's words. Everyone may comment.
 ROLES = {
     Role.moderator: "decides on comments",
@@ -27,13 +26,13 @@ ROLES = {
 
 @blueprint.get("/people/")
 def index() -> str:
-    return _page_of(request.args.get("after", 0, type=int))
+    return _page_of(row_number(request.args.get("after", "")) or 0)
 
 
 @blueprint.post("/people/<int:person_id>/roles")
 def roles(person_id: int) -> ResponseReturnValue:
     wanted = [role for role in ROLES if role.value in request.form.getlist("roles")]
-    after = request.form.get("after", 0, type=int)
+    after = row_number(request.form.get("after", "")) or 0
     try:
         with writing():
             person = db.get_or_404(User, person_id)
@@ -45,7 +44,7 @@ def roles(person_id: int) -> ResponseReturnValue:
 
 
 def _page_of(after: int, refused: dict[int, str] | None = None) -> str:
-    found, following = people.page_of_people(min(after, LAST))
+    found, following = people.page_of_people(after)
     older = url_for(".index", after=following) if following else ""
     return render_template(
         "admin/people.html", people=found, next_url=older, after=after, roles=ROLES, refused=refused or {}

@@ -13,6 +13,7 @@ from blog.accounts.keeping import take_back
 from blog.accounts.roles import Act
 from blog.admin.editor import Editor, preview
 from blog.admin.lock import room
+from blog.database import row_number
 from blog.errors import Invalid, NotFound
 from blog.extensions import db
 from blog.posts.models import CommentPolicy, Post, Revision
@@ -34,10 +35,10 @@ POLICIES = {
 
 @blueprint.get("/posts/")
 def index() -> ResponseReturnValue:
-    before = request.args.get("before", "", str)
+    before = row_number(request.args.get("before", ""))
     query = editable_by(current_user).options(joinedload(Post.author), defer(Post.body), defer(Post.rendered))
-    if before.isdecimal() and len(before) < 10:
-        query = query.where(Post.id < int(before))
+    if before:
+        query = query.where(Post.id < before)
     posts = list(db.session.scalars(query.order_by(Post.id.desc()).limit(POSTS_A_PAGE + 1)))
     older = str(posts[POSTS_A_PAGE - 1].id) if len(posts) > POSTS_A_PAGE else ""
     return render_template("admin/posts.html", posts=posts[:POSTS_A_PAGE], older=older)
@@ -77,12 +78,12 @@ def withdrawal(post_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/posts/<int:post_id>/pins")
 def pins(post_id: int) -> ResponseReturnValue:
-    post, text = _find(post_id), db.session.get(Text, request.form.get("text", 0, int))
+    post, text = _find(post_id), db.session.get(Text, row_number(request.form.get("text", "")) or 0)
     if text is None:
         raise NotFound("There is no such reading of the statement.")
     prepared = prepare_move(post, text)
     with writing():
-        move(post, prepared, text, by=current_user, seen=request.form.get("seen", 0, int))
+        move(post, prepared, text, by=current_user, seen=row_number(request.form.get("seen", "")) or 0)
     flash(f"“{post.title}” now stands on the reading that you chose.")
     return redirect(url_for("admin.posts.edit", post_id=post_id))
 
@@ -92,11 +93,11 @@ def revisions(post_id: int) -> ResponseReturnValue:
     post = _find(post_id)
     query = sa.select(Revision).where(Revision.post_id == post.id).options(joinedload(Revision.saved_by))
     found = list(db.session.scalars(query.order_by(Revision.number.desc()).options(defer(Revision.body))))
-    number = request.args.get("number", post.revision, int)
+    number = row_number(request.args.get("number", str(post.revision)))
     shown = next((revision for revision in found if revision.number == number), None)
     if shown is None:
         raise NotFound("This post has no such revision.")
-    before = next((revision for revision in found if revision.number == number - 1), None)
+    before = next((revision for revision in found if revision.number == shown.number - 1), None)
     earlier, later = ((revision.body if revision else "").splitlines() for revision in (before, shown))
     changes = difflib.unified_diff(earlier, later, lineterm="", n=2)
     return render_template(

@@ -11,6 +11,7 @@ from blog.accounts import keeping, mail
 from blog.accounts.links import whole_url
 from blog.accounts.roles import Act
 from blog.admin.lock import room
+from blog.database import row_number
 from blog.errors import Invalid
 from blog.extensions import db
 from blog.jobs import Job
@@ -65,11 +66,11 @@ def _rendered(typed: dict[str, str], errors: dict[str, str]) -> str:
         zones=sorted(available_timezones()),
         mail_server=urlsplit(settings.mail_url).hostname or "",
         outbox=mail.outbox(settings),
-        outcome=_outcome(request.args.get("test", 0, type=int)),
+        outcome=_outcome(row_number(request.args.get("test", ""))),
     )
 
 
-def _outcome(job_id: int) -> tuple[str, str] | None:
+def _outcome(job_id: int | None) -> tuple[str, str] | None:
     """What became of the asker's own test mail: a tone and words; None where there is no such mail."""
     job = db.session.get(Job, job_id) if job_id and job_id == session.get(TEST_MAIL) else None
     if job is None:

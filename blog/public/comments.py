@@ -10,7 +10,7 @@ from blog.accounts.keeping import take_back
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.posting import post_comment, prepare_comment
 from blog.comments.threads import find_comment
-from blog.database import HIGHEST_ID
+from blog.database import row_number
 from blog.errors import DomainError, NotFound
 from blog.extensions import limiter
 from blog.posts.models import Post
@@ -25,6 +25,8 @@ from blog.transactions import writing
 blueprint = Blueprint("comments", __name__)
 # Nobody writes faster than this, whatever the number of their devices; a script does.
 POSTING = "10 per minute"
+# Not the number of any comment: what is answered by a form that names none that can be.
+NO_COMMENT = 0
 HELD = "Your comment is kept, and waits for a moderator: a first comment is read before others see it."
 DECIDED = "This comment was sent before, and was decided on since."
 
@@ -62,7 +64,7 @@ def add(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/comments/<int:comment_id>/")
 def one(comment_id: int) -> ResponseReturnValue:
-    comment = _seen(comment_id)
+    comment = find_comment(comment_id, asker())
     is_open = comment.status is CommentStatus.PUBLISHED
     form = (
         form_for(comment.post, asker(), typed=take_back(request.path), parent=comment.id) if is_open else None
@@ -77,7 +79,7 @@ def _add(post: Post) -> Comment:
         return post_comment(
             post,
             prepared,
-            parent_id=_number(parent) if parent else None,
+            parent_id=row_number(parent) or NO_COMMENT if parent else None,
             form_id=request.form.get("form_id", ""),
             by=current_user._get_current_object(),
         )
@@ -108,7 +110,7 @@ def _not_taken(error: DomainError) -> ResponseReturnValue:
 def _answered(post: Post | None, parent: str) -> Comment | None:
     """The comment of this thread that is answered, if it can still be seen."""
     try:
-        found = _seen(_number(parent))
+        found = find_comment(row_number(parent) or NO_COMMENT, asker())
     except NotFound:
         return None
     return found if post and found.post_id == post.id else None
@@ -125,19 +127,8 @@ def _in_place(comment: Comment, form: CommentForm | None) -> str:
     )
 
 
-def _seen(comment_id: int) -> Comment:
-    if comment_id > HIGHEST_ID:
-        raise NotFound("There is no comment at this address.")
-    return find_comment(comment_id, asker())
-
-
 def _published(year: int, month: int, day: int, slug: str) -> Post:
     post = find_post(year, month, day, slug)
     if post is None or not post.is_published:
         raise NotFound("There is no post at this address.")
     return post
-
-
-def _number(words: str) -> int:
-    """A comment's number as a form sends it; one that no comment can have where it is none."""
-    return min(int(words), HIGHEST_ID) if words.isdecimal() and len(words) < 12 else 0

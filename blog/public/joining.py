@@ -50,7 +50,7 @@ def send_confirmation() -> ResponseReturnValue:
 def confirm_email(token: str) -> ResponseReturnValue:
     then = same_site(request.values.get("next"))
     try:
-        if request.method == "GET":
+        if request.method != "POST":  # HEAD too: what looks through mail opens links
             person = joining.person_to_confirm(token)
             return render_template("security/confirm_email.html", person=person, then=then)
         with writing():

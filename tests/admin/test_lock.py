@@ -12,12 +12,8 @@ from blog.extensions import db
 from blog.transactions import writing
 from tests.client import Reader
 from tests.factories import make_user
+from tests.routes import addresses
 
-MET_WITH = {
-    "RowNumber": 1,
-    "FloatConverter": 1.0,
-    "UUIDConverter": "00000000-0000-0000-0000-000000000000",
-}
 PREFIX = "/admin"
 # Single doors that are narrower than their room, because the rule behind them asks for more.
 NARROWER = {"admin.overview.remove_demo": Act.MANAGE_SITE}
@@ -31,13 +27,9 @@ def rules(app: Flask) -> list[Rule]:
 
 def doors(app: Flask) -> Iterator[tuple[str, str, frozenset[Act]]]:
     """Each method, address and the acts that its rooms ask for."""
-    with app.test_request_context():
-        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
-        for rule in rules(app):
-            values = {name: MET_WITH.get(type(c).__name__, "x") for name, c in rule._converters.items()}
-            address = adapter.build(rule.endpoint, values, append_unknown=False)
-            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
-                yield method, address, acts_asked(app, rule)
+    for rule, address in addresses(app, under=PREFIX):
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            yield method, address, acts_asked(app, rule)
 
 
 def acts_asked(app: Flask, rule: Rule) -> frozenset[Act]:

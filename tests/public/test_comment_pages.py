@@ -1,4 +1,4 @@
-"""A gap names no one anywhere, a page's cost is fixed, reading changes nothing, machines are answered in JSON."""
+"""A gap names no one anywhere, a page's cost is fixed, machines are answered in JSON."""
 
 import pytest
 import sqlalchemy as sa
@@ -85,37 +85,6 @@ def test_no_page_costs_more_queries_where_the_thread_is_longer(
                 assert reader.get(page).status == 200
             costs.append(len(asked))
     assert costs[:3] == costs[3:]
-
-
-def everything(app: Flask) -> dict[str, list[str]]:
-    """All rows of all tables."""
-    with app.app_context():
-        return {
-            table.name: sorted(str(tuple(row)) for row in db.session.execute(sa.select(table)))
-            for table in db.metadata.sorted_tables
-        }
-
-
-def test_reading_changes_nothing(app: Flask, reader: Reader) -> None:
-    with app.app_context():
-        post, owner = make_post(), make_user(Role.owner)
-        gap_with_an_answer(post, owner)
-        held = make_comment(post, status=CommentStatus.HELD).id
-        path, email = post.path, owner.email
-    reader.sign_in(email)
-    before = everything(app)
-    pages = [
-        path,
-        f"{path}comments/",
-        f"{path}comments/?after=00000001&parent=1&body=Aye",
-        "/comments/2/",
-        f"/comments/{held}/",
-    ]
-    desk = ["", "?show=all", "?show=removed&act=restore", f"{held}/decisions?act=approve&seen=held"]
-    for page in [*pages, *(f"/admin/comments/{page}" for page in desk)]:
-        for method in ("GET", "HEAD", "OPTIONS"):
-            reader.client.open(page, method=method)
-    assert everything(app) == before
 
 
 def sent(reader: Reader, page: str, button: str, **fields: str) -> dict[str, object]:

@@ -89,3 +89,9 @@ def test_a_bad_field_is_named_and_the_rest_is_kept(
         assert reader.page.xpath("//input[@name=$n]/@value", n=name) == [FIELDS[name]]
     reader.submit("Set up", **FIELDS)
     assert reader.answer.request.path == "/admin/"
+
+
+@pytest.mark.parametrize("field", sorted({*FIELDS, "token"}))
+def test_a_nul_in_any_field_breaks_nothing(reader: Reader, link: str, field: str) -> None:
+    address, data = reader.get(link).filled("Set up", **FIELDS)
+    assert reader.post(address, data=data | {field: f"{data[field]}\0"}).status in (200, 403, 422)
