@@ -59,9 +59,12 @@ def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return register
 
 
-def enqueue(name: str, **arguments: Any) -> Job:
-    """Ask for a job in the caller's transaction: it exists if, and only if, what caused it does."""
-    job = Job(task=name, arguments=arguments, run_at=now())
+def enqueue(name: str, *, at: datetime | None = None, **arguments: Any) -> Job:
+    """Ask for a job in the caller's transaction: it exists if, and only if, what caused it does.
+
+    It is done as soon as a worker is free, or once it is `at`.
+    """
+    job = Job(task=name, arguments=arguments, run_at=at or now())
     db.session.add(job)
     return job
 
