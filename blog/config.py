@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,9 +77,13 @@ def make_private_dir(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise SettingError(
-            "INSTANCE_DIR", str(path), f"a folder that can be written to ({error.strerror})"
-        ) from error
+        raise _not_writable(path, error.strerror) from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise _not_writable(path, "Permission denied")
+
+
+def _not_writable(path: Path, reason: str | None) -> SettingError:
+    return SettingError("INSTANCE_DIR", str(path), f"a folder that can be written to ({reason})")
 
 
 def _from_file(path: Path) -> dict[str, str]:
@@ -145,12 +150,13 @@ def _number(given: Mapping[str, str], name: str, *, default: int, low: int, high
 def _kept_secret(path: Path) -> str:
     """The key that signs sessions: made once, readable by this user only."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        with suppress(FileExistsError):
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(secrets.token_urlsafe(48))
         return path.read_text("utf-8").strip()
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text("utf-8").strip()
+    except OSError as error:
+        raise _not_writable(path.parent, f"{path.name}: {error.strerror}") from error
 
 
 def _without_password(url: str) -> str:

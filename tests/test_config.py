@@ -1,5 +1,6 @@
 """Every setting is checked at the start, and a bad one is named with what would do."""
 
+import os
 import re
 import stat
 from pathlib import Path
@@ -147,3 +148,18 @@ def test_an_instance_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SettingError, match=r"^INSTANCE_DIR=.* a folder that can be written to"):
         make_private_dir(tmp_path / "file")
+
+
+def test_an_instance_that_exists_but_takes_no_file_is_refused_in_one_line() -> None:
+    if not Path("/proc/self/status").is_file():
+        pytest.skip("needs a folder that takes no file from anyone, root included: Linux has /proc")
+    with pytest.raises(SettingError, match=r"^INSTANCE_DIR='/proc/self' .* a folder that can be written to"):
+        settings_of(Path("/proc/self"))
+
+
+def test_an_instance_of_someone_else_is_refused_whatever_is_kept_elsewhere(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    if os.access(tmp_path, os.W_OK):
+        pytest.skip("root may write anywhere")
+    with pytest.raises(SettingError, match="Permission denied"):
+        settings_of(tmp_path, SECRET_KEY="of many nodes")
