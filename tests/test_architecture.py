@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -37,6 +38,22 @@ ONLY_IN = {
     "markdown": ("markup",),
     "pymdownx": ("markup", "embed.blocks"),
 }
+# Rooms of rules, which are told who acts and what was sent; and the two modules that may look for themselves.
+RULES = (
+    "demo",
+    "reading",
+    "comments",
+    "posts",
+    "embed",
+    "sources",
+    "accounts",
+    "site",
+    "markup",
+    "jobs",
+    "typed",
+)
+ASKING = {"flask.request", "flask.session", "flask.has_request_context", "flask_login.current_user"}
+MAY_ASK = {"accounts.keeping", "accounts.links"}
 # One of each: where transactions end, where times come from, where Markdown is cleaned.
 COMMITS = "transactions"
 NAMELESS = {"util", "utils", "helper", "helpers", "common", "misc"}
@@ -95,6 +112,20 @@ def is_at_home(one: Import) -> bool:
     return homes is None or any(f"{one.module}.".startswith(f"{home}.") for home in homes)
 
 
+def asks(module: str, source: str) -> list[str]:
+    """What a module of rules takes from the request by itself."""
+    if room(module) not in RULES:
+        return []
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
+    names = {f"{node.module}.{alias.name}" for node in nodes for alias in node.names}
+    whole = {f"flask.{node.attr}" for node in ast.walk(ast.parse(source)) if _is_of_flask(node)}
+    return sorted(ASKING & (names | whole))
+
+
+def _is_of_flask(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and ast.unparse(node.value) == "flask"
+
+
 def commits(source: str) -> list[int]:
     """The lines that end a transaction by hand: `….session.commit()`."""
     calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
@@ -124,6 +155,10 @@ def test_imports_go_downward_only() -> None:
 
 def test_a_guarded_library_is_imported_at_home_only() -> None:
     assert [str(one) for one in IMPORTS if not is_at_home(one)] == []
+
+
+def test_only_two_modules_of_rules_see_a_request() -> None:
+    assert {module for module, source in MODULES.items() if asks(module, source)} == MAY_ASK
 
 
 def test_transactions_end_in_one_module() -> None:
@@ -174,6 +209,15 @@ def test_a_guarded_library_elsewhere_would_be_found() -> None:
     assert not all(map(is_at_home, imports("comments.posting", "from bleach import clean")))
     assert not all(map(is_at_home, imports("embed.binding", "import pymdownx.blocks")))
     assert all(map(is_at_home, imports("embed.blocks", "from pymdownx.blocks.block import Block")))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["from flask import request", "import flask\nflask.session", "from flask_login import current_user"],
+)
+def test_a_rule_that_asks_the_request_would_be_found(source: str) -> None:
+    assert asks("posts.saving", source)
+    assert not asks("public.pages", source)
 
 
 def test_a_commit_elsewhere_would_be_found() -> None:

@@ -3,6 +3,9 @@
 The browser that typed it holds a token in its session cookie; the table has only the token's digest. A page that
 shows a form calls `take_back` with its path and fills the form in. The text is offered again, also after a reload,
 until a form of that page is sent.
+
+This module reads and writes the session, which rooms elsewhere never see: both doors give text back (the desk's editor,
+a reader's comment), doors do not know each other, and what goes with a browser is the rule here.
 """
 
 import hashlib

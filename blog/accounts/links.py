@@ -1,4 +1,8 @@
-"""Whole addresses of this site, for mail and the terminal."""
+"""Whole addresses of this site, for mail and the terminal.
+
+This module may ask which host the request named, though rooms never see a request: without `SITE_URL` nothing else
+knows.
+"""
 
 from flask import current_app, has_request_context, request
 
