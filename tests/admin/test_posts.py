@@ -36,6 +36,7 @@ def body_of(reader: Reader) -> str:
 def test_a_post_is_written_previewed_and_published(app: Flask, author: Reader) -> None:
     author.get("/admin/posts/new").submit("Preview", title="On lamps", body=BODY, gist=QUOTE, tags="Lamps")
     assert "What I think of the lamps." in author.page.xpath("string(//*[@class='preview'])")
+    assert len(author.page.xpath("//h1")) == 1
     assert count(app, Post) == 0
     author.submit("Publish")
     assert author.status == 200
@@ -148,6 +149,7 @@ def test_a_withdrawn_post_says_so_with_its_reason(app: Flask, author: Reader) ->
     assert author.status == 422
     assert "which readers will see, is empty" in author.error_beside("reason")
     author.submit("Withdraw", reason="It was the wrong lamp.")
+    assert author.form("Save changes") is not None
     author.get(address)
     assert author.status == 410
     assert "It was the wrong lamp." in author.text
