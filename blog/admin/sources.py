@@ -48,7 +48,7 @@ def new() -> ResponseReturnValue:
     sent = request.form or take_back(request.path)
     values = {name: sent.get(name, "") for name in FIELDS}
     values["language"] = values["language"] or current_site().language
-    if request.method == "GET":
+    if request.method != "POST":
         return _answer_page(values, {})
     try:
         facts = {name: values[name] for name in ("url", "kind", "publisher", "title", "byline", "language")}
@@ -77,8 +77,8 @@ def edit(source_id: int) -> ResponseReturnValue:
     values = {name: getattr(source, name) for name in ("publisher", "title", "byline", "language")} | {
         "date": day
     }
-    if request.method == "GET":
-        kept = take_back(request.path)
+    if request.method != "POST":
+        kept = take_back(request.path, having="publisher")
         return _source_page(source, {name: kept.get(name, value) for name, value in values.items()}, {})
     values = {name: request.form.get(name, "") for name in values}
     try:
@@ -109,7 +109,7 @@ def roles(source_id: int) -> ResponseReturnValue:
                 "it again, since the blocks may be others now."
             )
         changed = change_roles(
-            text, {int(n): role for n, role in sent.items() if n.isdecimal()}, by=current_user
+            text, {int(n): role for n, role in sent.items() if n.isascii() and n.isdecimal()}, by=current_user
         )
     if changed is text:
         flash("Nothing was changed.")

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.extensions import db
 from blog.posts.models import Post
@@ -183,3 +184,14 @@ def test_answering_twice_in_a_moment_opens_one_draft(app: Flask, author: Reader)
     assert pages[0] == pages[1]
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count(Post.id))) == 1
+
+
+def test_a_lost_session_gives_corrections_back(app: Flask, author: Reader) -> None:
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)
+    sent = author.get("/admin/sources/1/").filled("Save corrections", byline="I. Okafor, harbour master")
+    author.client.delete_cookie("session")
+    author.post(sent[0], data=sent[1], headers={"Referer": "http://localhost/admin/sources/1/"})
+    with app.app_context():
+        email = db.session.scalar(sa.select(User.email)) or ""
+    author.submit("Sign in", email=email, password="correct horse battery")
+    assert author.form("Save corrections").fields["byline"] == "I. Okafor, harbour master"
