@@ -104,7 +104,9 @@ def _text(source: Source, pins: dict[int, int]) -> Text:
 
 def _misnumbered(repost: Repost, most: int, fence: Fence, notes: Sequence[Fence]) -> Iterator[Problem]:
     if any(not 1 <= first <= last <= most for first, last in repost.ranges):
-        yield Problem(fence.line, f"This statement’s paragraphs are numbered 1 to {most}.")
+        yield Problem(
+            fence.line, f"This statement’s paragraphs are numbered 1 to {most}, and a range runs upward."
+        )
         return
     shown = {n for first, last in repost.ranges for n in range(first, last + 1)} or set(range(1, most + 1))
     for note, (number, _) in zip(notes, repost.notes, strict=True):
