@@ -17,7 +17,12 @@ def open_door(app: Flask) -> None:
     """Add the desk to `app`, behind its lock."""
     desk = Blueprint("admin", __name__, url_prefix="/admin")
     desk.before_request(needing(Act.ENTER_DESK))
-    desk.context_processor(lambda: {"held_count": held_count() if current_user.may(Act.MODERATE) else 0})
+    desk.context_processor(lambda: {"held_count": _held_count()})
     for room in ROOMS:
         desk.register_blueprint(room)
     app.register_blueprint(desk)
+
+
+def _held_count() -> int:
+    """How many comments wait, for who decides on them; a refusal may be shown to someone signed out."""
+    return held_count() if current_user.is_authenticated and current_user.may(Act.MODERATE) else 0

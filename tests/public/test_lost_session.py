@@ -87,3 +87,9 @@ class TestLostSessions:
 def cookie(reader: Reader) -> str:
     found = reader.client.get_cookie("session")
     return f"session={found.value}" if found else ""
+
+
+def test_what_is_too_much_to_keep_is_refused_at_the_desk_too(reader: Reader) -> None:
+    reader.post("/admin/posts/new", data={"title": "Mine", "body": "x" * (2 * 1024 * 1024 + 1)})
+    assert reader.status == 413
+    assert "your browser still has it" in reader.text
