@@ -11,14 +11,14 @@ from urllib.parse import urljoin
 
 from blog.errors import Invalid
 from blog.sources.blocks import Block, Mark, MarkKind
-from blog.sources.cleaning import cleaned
+from blog.sources.extracting.cleaning import cleaned
+from blog.sources.extracting.metadata import propose
+from blog.sources.extracting.original_link import without_original_link
+from blog.sources.extracting.pieces import Document, Piece, placed
+from blog.sources.extracting.reading_html import read_html
+from blog.sources.extracting.reading_text import read_text
+from blog.sources.extracting.roles import guess_roles
 from blog.sources.links import IMAGE_SCHEMES, LINK_SCHEMES, absolute
-from blog.sources.metadata import propose
-from blog.sources.original_link import without_original_link
-from blog.sources.pieces import Document, Piece, placed
-from blog.sources.reading_html import read_html
-from blog.sources.reading_text import read_text
-from blog.sources.roles import guess_roles
 from blog.sources.urls import is_usable
 
 # Each block is an element with an address of its own; a page of more is slow to open anywhere.

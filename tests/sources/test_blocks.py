@@ -14,7 +14,7 @@ from blog.sources.blocks import (
     to_json,
     with_roles,
 )
-from blog.sources.pieces import Piece, lines_of, placed
+from blog.sources.extracting.pieces import Piece, lines_of, placed
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
 

@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from blog.errors import Invalid
 from blog.sources.blocks import Block, BlockRole, MarkKind, full_text
-from blog.sources.cleaning import MAX_BYTES
+from blog.sources.extracting.cleaning import MAX_BYTES
+from blog.sources.extracting.reading_html import MAX_DEPTH
 from blog.sources.pasting import MAX_BLOCKS, read_pasted
-from blog.sources.reading_html import MAX_DEPTH
 
 URL = "https://press.harbourline.example/letters/a"
 LONG = (

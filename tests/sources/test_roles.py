@@ -3,8 +3,8 @@ from datetime import date, datetime
 import pytest
 
 from blog.sources.blocks import BlockRole, full_text, numbers
-from blog.sources.byline import is_byline, parse_byline
 from blog.sources.dates import find_date
+from blog.sources.extracting.byline import is_byline, parse_byline
 from blog.sources.pasting import read_pasted
 from tests.letters import RealPost, invented_post, real_post
 

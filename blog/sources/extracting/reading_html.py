@@ -9,9 +9,9 @@ from lxml import etree
 
 from blog.errors import Invalid
 from blog.sources.blocks import BlockRole, Mark
-from blog.sources.html_elements import BLOCKS, Element
-from blog.sources.html_words import Words
-from blog.sources.pieces import Document, Facts, Piece, lines_of
+from blog.sources.extracting.html_elements import BLOCKS, Element
+from blog.sources.extracting.html_words import Words
+from blog.sources.extracting.pieces import Document, Facts, Piece, lines_of
 from blog.typed import printable
 
 # Browsers stop nesting at 512 elements. Past that, each end tag costs libxml2 a walk up all of them.

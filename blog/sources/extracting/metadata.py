@@ -7,11 +7,11 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from blog.sources.blocks import Block, BlockRole
-from blog.sources.byline import parse_byline
 from blog.sources.dates import find_date
-from blog.sources.line_shapes import has_office, is_farewell, is_name, is_team
+from blog.sources.extracting.byline import parse_byline
+from blog.sources.extracting.line_shapes import has_office, is_farewell, is_name, is_team
+from blog.sources.extracting.pieces import Facts
 from blog.sources.links import registrable
-from blog.sources.pieces import Facts
 
 # Where a press release has its dateline ("LONDON, 14 May 2025: …"): the first words of the first paragraph.
 _DATELINE = 80

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from blog.sources.blocks import BlockRole, MarkKind
-from blog.sources.byline import parse_byline
-from blog.sources.closing import closing
-from blog.sources.letterhead import letterhead
-from blog.sources.line_shapes import SHORT, ends_sentence
-from blog.sources.pieces import Piece
+from blog.sources.extracting.byline import parse_byline
+from blog.sources.extracting.closing import closing
+from blog.sources.extracting.letterhead import letterhead
+from blog.sources.extracting.line_shapes import SHORT, ends_sentence
+from blog.sources.extracting.pieces import Piece
 
 # A heading stands above at least this much text; less is the next line of the same thing.
 _BODY = 60

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from blog.sources.blocks import BlockRole
-from blog.sources.byline import is_byline
-from blog.sources.line_shapes import SHORT, TITLE, ends_sentence, is_name, is_salutation
-from blog.sources.pieces import Piece
+from blog.sources.extracting.byline import is_byline
+from blog.sources.extracting.line_shapes import SHORT, TITLE, ends_sentence, is_name, is_salutation
+from blog.sources.extracting.pieces import Piece
 
 # Kicker, headline, subtitle, name, date, salutation: no letter has more above its first paragraph.
 _MOST = 6

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from blog.sources.blocks import BlockRole
-from blog.sources.line_shapes import (
+from blog.sources.extracting.line_shapes import (
     SHORT,
     TITLE,
     ends_sentence,
@@ -14,7 +14,7 @@ from blog.sources.line_shapes import (
     is_name,
     is_team,
 )
-from blog.sources.pieces import Piece
+from blog.sources.extracting.pieces import Piece
 
 # A farewell, two names with their offices, and an address.
 _MOST_LINES = 8

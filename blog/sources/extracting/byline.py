@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from blog.sources.dates import find_date
-from blog.sources.line_shapes import TITLE, ends_sentence, has_office, is_name
+from blog.sources.extracting.line_shapes import TITLE, ends_sentence, has_office, is_name
 
 _LEAD = re.compile(
     r"^(?:(?:written |published |posted )?by|von|par|por|from|"

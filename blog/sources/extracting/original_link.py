@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from blog.errors import Invalid
 from blog.sources.blocks import MarkKind
-from blog.sources.pieces import Piece
+from blog.sources.extracting.pieces import Piece
 from blog.sources.urls import MAX_LENGTH, canonical_url, is_usable
 
 _LABEL = re.compile(

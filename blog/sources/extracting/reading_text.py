@@ -10,8 +10,8 @@ from itertools import groupby
 
 from blog.sources.blocks import BlockRole
 from blog.sources.dates import find_date
-from blog.sources.original_link import is_original_line
-from blog.sources.pieces import Document, Piece
+from blog.sources.extracting.original_link import is_original_line
+from blog.sources.extracting.pieces import Document, Piece
 
 # Mail programs and editors wrap at 60 to 80 columns, some at 100; ragged lines fall short by a long word.
 WRAPPED = range(50, 101)
