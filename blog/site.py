@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
+import sqlalchemy as sa
 from flask import g
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,6 +12,8 @@ from blog.extensions import Model, db
 from blog.typed import line, required
 
 NAME_LIMIT = 80
+# A letter reposted in full with a short answer is three quarters theirs; above it, the answer is thin.
+SHARE_LIMIT = 75
 # BCP 47 tags of the languages that may be chosen; a statement or post may carry any other.
 LANGUAGES = {
     "en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "it": "Italiano", "pt": "Português",
@@ -21,7 +24,12 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 class Site(Model):
-    """The site's own facts. `set_up_at` is empty until the owner's account exists."""
+    """The site's own facts, and what its owner chose.
+
+    `share_limit`: the share of reposted words, in percent of a post, above which its author is warned.
+    `tells_archive`: whether an outside archive is asked to keep what is captured here. `player_providers`: the names
+    of the providers whose players posts may hold; None for those that come with the program.
+    """
 
     __tablename__ = "site"
 
@@ -29,6 +37,9 @@ class Site(Model):
     name: Mapped[str] = mapped_column(default="Rejoinder")
     language: Mapped[str] = mapped_column(default="en")
     time_zone: Mapped[str] = mapped_column(default="UTC")
+    share_limit: Mapped[int] = mapped_column(default=SHARE_LIMIT)
+    tells_archive: Mapped[bool] = mapped_column(default=False)
+    player_providers: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -38,7 +49,14 @@ class Site(Model):
 def current_site() -> Site:
     """The site's row, read once a request; its defaults where none is stored yet."""
     if "site" not in g:
-        g.site = db.session.get(Site, 1) or Site(id=1, name="Rejoinder", language="en", time_zone="UTC")
+        g.site = db.session.get(Site, 1) or Site(
+            id=1,
+            name="Rejoinder",
+            language="en",
+            time_zone="UTC",
+            share_limit=SHARE_LIMIT,
+            tells_archive=False,
+        )
     site: Site = g.site
     return site
 

@@ -97,3 +97,18 @@ class KeptText(Model):
     path: Mapped[str] = mapped_column(sa.String(500))
     fields: Mapped[dict[str, str]] = mapped_column(sa.JSON)
     kept_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+class Notice(Model):
+    """Something that a person should know. `key` names the event, so that nobody is told twice."""
+
+    __tablename__ = "notice"
+    __table_args__ = (sa.UniqueConstraint("person_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(sa.String(120))
+    words: Mapped[str] = mapped_column(sa.String(500))
+    path: Mapped[str] = mapped_column(sa.String(500))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from blog.accounts.models import User
 from blog.clock import now
 from blog.database import UTCDateTime, choice
+from blog.embed.verifying import Verdict
 from blog.extensions import Model
 from blog.posts.models import Post
 
@@ -59,11 +60,45 @@ class Comment(Model):
     author: Mapped[User] = relationship()
     parent: Mapped["Comment | None"] = relationship(remote_side=[id])
     decisions: Mapped[list["Decision"]] = relationship(back_populates="comment", order_by="Decision.id")
+    passage: Mapped["Passage | None"] = relationship(back_populates="comment", cascade="all, delete-orphan")
 
     @property
     def words(self) -> Markup:
         """The comment's HTML, which `blog.markup` made and cleaned."""
         return Markup(self.html)
+
+
+class Passage(Model):
+    """The words of a statement that a comment quotes, checked by the server against the text the post stands on.
+
+    `start` and `end` count code points in that text's whole text, -1 where the words are not in it.
+    """
+
+    __tablename__ = "passage"
+    __table_args__ = (sa.Index("ix_passage_paragraph", "post_id", "text_id", "block_number"),)
+
+    comment_id: Mapped[int] = mapped_column(sa.ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True)
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"))
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id"))
+    words: Mapped[str] = mapped_column(sa.Text)
+    verdict: Mapped[Verdict] = mapped_column(choice(Verdict))
+    exact: Mapped[str] = mapped_column(sa.Text, default="")
+    start: Mapped[int] = mapped_column(default=-1)
+    end: Mapped[int] = mapped_column(default=-1)
+    block_number: Mapped[int | None]
+
+    comment: Mapped[Comment] = relationship(back_populates="passage")
+
+
+class PassageCount(Model):
+    """How many published comments quote each paragraph: counted as they come, so that no page counts them."""
+
+    __tablename__ = "passage_count"
+
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"), primary_key=True)
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id"), primary_key=True)
+    block_number: Mapped[int] = mapped_column(primary_key=True)
+    comments: Mapped[int] = mapped_column(default=0)
 
 
 class Decision(Model):

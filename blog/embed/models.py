@@ -1,14 +1,17 @@
 """How a statement stands in a post: reposted in full or in part, and quoted word for word."""
 
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from blog.database import choice
+from blog.clock import now
+from blog.database import UTCDateTime, choice
 from blog.embed.verifying import Verdict
 from blog.extensions import Model
-from blog.sources.models import Source, Text
+from blog.sources.models import URL_LIMIT, Snapshot, Source, Text
 
 
 class Placed:
@@ -39,7 +42,8 @@ class Repost(Placed, Model):
 
     `ordinal` counts the post's statements from 1: the first one's blocks are s1…, the second one's s2-1….
     `ranges` are the first and last block numbers shown, none of them meaning all; `notes` are pairs of a block
-    number and cleaned HTML.
+    number and cleaned HTML. `edited_passages` counts those of its blocks that the source's newest version, or any
+    since, has otherwise; `edited_in_id` is the first version that does.
     """
 
     __tablename__ = "repost"
@@ -47,6 +51,8 @@ class Repost(Placed, Model):
 
     ranges: Mapped[list[list[int]]] = mapped_column(sa.JSON)
     notes: Mapped[list[list[Any]]] = mapped_column(sa.JSON)
+    edited_passages: Mapped[int] = mapped_column(default=0)
+    edited_in_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id"))
 
 
 class Quotation(Placed, Model):
@@ -69,3 +75,89 @@ class Quotation(Placed, Model):
     end: Mapped[int] = mapped_column(default=-1)
     block_number: Mapped[int | None]
     evidence: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+    standings: Mapped[list["Standing"]] = relationship(
+        back_populates="quotation", order_by="Standing.snapshot_id", cascade="all, delete-orphan"
+    )
+
+
+class Stand(StrEnum):
+    """How quoted words fared in a later version of their source."""
+
+    STANDS = "stands"
+    EDITED = "edited"
+    GONE = "gone"
+
+
+class Standing(Model):
+    """A quotation in one later version of its source; `how` says by what means it was found there.
+
+    Made anew whenever the post is saved: it follows from the copies that are kept.
+    """
+
+    __tablename__ = "standing"
+    __table_args__ = (sa.UniqueConstraint("quotation_id", "snapshot_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quotation_id: Mapped[int] = mapped_column(sa.ForeignKey("quotation.id", ondelete="CASCADE"))
+    snapshot_id: Mapped[int] = mapped_column(sa.ForeignKey("snapshot.id"), index=True)
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id"))
+    stand: Mapped[Stand] = mapped_column(choice(Stand))
+    how: Mapped[str] = mapped_column(sa.String(20), default="")
+    score: Mapped[float] = mapped_column(default=0.0)
+    start: Mapped[int] = mapped_column(default=-1)
+    end: Mapped[int] = mapped_column(default=-1)
+    block_number: Mapped[int | None]
+
+    quotation: Mapped[Quotation] = relationship(back_populates="standings")
+    snapshot: Mapped[Snapshot] = relationship()
+
+
+class PlayerState(StrEnum):
+    """Whether the original of a player was there when it was last asked for."""
+
+    UNKNOWN = "unknown"
+    LIVE = "live"
+    GONE = "gone"
+
+
+class Player(Model):
+    """A recording, film or post on another site: what its oEmbed answer said (oembed.com, 1.0), kept for its card.
+
+    `kind` is oEmbed's type; the thumbnail is a copy of our own, by its digest.
+    """
+
+    __tablename__ = "player"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(sa.String(URL_LIMIT), unique=True)
+    provider: Mapped[str] = mapped_column(sa.String(100), default="")
+    kind: Mapped[str] = mapped_column(sa.String(10), default="link")
+    title: Mapped[str] = mapped_column(sa.String(500), default="")
+    author: Mapped[str] = mapped_column(sa.String(300), default="")
+    author_url: Mapped[str] = mapped_column(sa.String(URL_LIMIT), default="")
+    thumbnail_sha256: Mapped[str] = mapped_column(sa.String(64), default="")
+    thumbnail_type: Mapped[str] = mapped_column(sa.String(40), default="")
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    frame_url: Mapped[str] = mapped_column(sa.String(URL_LIMIT), default="")
+    frame_host: Mapped[str] = mapped_column(sa.String(253), default="")
+    state: Mapped[PlayerState] = mapped_column(choice(PlayerState), default=PlayerState.UNKNOWN)
+    error: Mapped[str] = mapped_column(sa.String(500), default="")
+    added_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    fetched_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+
+
+class Embed(Model):
+    """A player's place in a post; `ordinal` counts the post's players from 1."""
+
+    __tablename__ = "embed"
+    __table_args__ = (sa.UniqueConstraint("post_id", "ordinal"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"))
+    ordinal: Mapped[int]
+    player_id: Mapped[int] = mapped_column(sa.ForeignKey("player.id"), index=True)
+
+    player: Mapped[Player] = relationship()
