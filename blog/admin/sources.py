@@ -19,9 +19,10 @@ from blog.posts.models import Pin, Post
 from blog.posts.saving import create
 from blog.posts.visibility import editable_by
 from blog.site import LANGUAGES, current_site
-from blog.sources.adding import Statement, add_pasted, find, latest_text
+from blog.sources.adding import Statement, add_pasted
 from blog.sources.blocks import BlockRole, numbers
 from blog.sources.correcting import change_roles, correct_source, may_correct
+from blog.sources.keeping import find, latest_text
 from blog.sources.models import Source, Text
 from blog.transactions import writing
 

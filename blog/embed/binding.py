@@ -13,7 +13,7 @@ from blog.embed.verifying import HAS_WORDS, STANDS, Verdict
 from blog.errors import Invalid
 from blog.extensions import db
 from blog.markup import Rendered
-from blog.sources.adding import latest_text
+from blog.sources.keeping import latest_text
 from blog.sources.models import Source, Text
 from blog.sources.urls import canonical_url
 

@@ -15,7 +15,7 @@ from blog.reading.lists import Page, page_of
 from blog.reading.statements import StatementView, kept_words, source_path, version_path, whole
 from blog.reading.words import host_of
 from blog.site import Site
-from blog.sources.adding import latest_text
+from blog.sources.keeping import latest_text
 from blog.sources.models import Snapshot, Source, Text
 
 STATEMENTS_A_PAGE = 50

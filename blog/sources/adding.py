@@ -1,25 +1,19 @@
 """Adding a statement: its source, a kept copy, and the text read out of it."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-import sqlalchemy as sa
-
 from blog.accounts.models import User
 from blog.accounts.roles import Act
-from blog.clock import now
 from blog.errors import Invalid
 from blog.extensions import db
 from blog.sources import payloads
-from blog.sources.blocks import to_json
 from blog.sources.dates import find_date
-from blog.sources.models import Method, Snapshot, Source, Text
+from blog.sources.keeping import Copy, find, keep_copy, take_turn
+from blog.sources.models import Method, Source, Text
 from blog.sources.pasting import Pasted, read_pasted
 from blog.sources.urls import canonical_url
-from blog.transactions import take_turn_at
 from blog.typed import line, required
 
 # Raised whenever the same payload would be read differently.
@@ -98,35 +92,17 @@ def add_pasted(statement: Statement, *, by: User | None, is_demo: bool = False) 
     """
     if by is not None:
         by.require(Act.WRITE)
-    take_turn_at("sources")
+    take_turn()
     source = find(statement.url) or _new_source(statement, by=by, is_demo=is_demo)
-    same = next((s for s in source.snapshots if s.payload_sha256 == statement.payload_sha256), None)
-    if same is not None:
-        return same.texts[-1]
-    snapshot = _new_snapshot(source, statement, by=by)
-    text = Text(
-        extractor=EXTRACTOR, made_by_id=by.id if by else None, stored=to_json(statement.pasted.blocks)
+    copy = Copy(
+        Method.PASTED,
+        statement.payload_sha256,
+        statement.payload_bytes,
+        "text/plain; charset=utf-8",
+        statement.pasted.blocks,
+        EXTRACTOR,
     )
-    snapshot.texts.append(text)
-    db.session.flush()
-    return text
-
-
-def find(url: str) -> Source | None:
-    """The source at a canonical URL."""
-    return db.session.scalar(sa.select(Source).where(Source.url == url))
-
-
-def latest_text(source: Source) -> Text:
-    """The newest reading of the newest copy."""
-    query = (
-        sa.select(Text)
-        .join(Snapshot)
-        .where(Snapshot.source_id == source.id)
-        .order_by(Snapshot.version.desc(), Text.id.desc())
-        .limit(1)
-    )
-    return db.session.execute(query).scalar_one()
+    return keep_copy(source, copy, by=by)
 
 
 def _new_source(statement: Statement, *, by: User | None, is_demo: bool) -> Source:
@@ -143,34 +119,3 @@ def _new_source(statement: Statement, *, by: User | None, is_demo: bool) -> Sour
     db.session.add(source)
     db.session.flush()
     return source
-
-
-def _new_snapshot(source: Source, statement: Statement, *, by: User | None) -> Snapshot:
-    before = source.snapshots[-1] if source.snapshots else None
-    snapshot = Snapshot(
-        version=before.version + 1 if before else 1,
-        taken_at=now(),
-        taken_by_id=by.id if by else None,
-        method=Method.PASTED,
-        media_type="text/plain; charset=utf-8",
-        payload_sha256=statement.payload_sha256,
-        payload_bytes=statement.payload_bytes,
-        chain_sha256="",
-    )
-    snapshot.chain_sha256 = chained(snapshot, source.url, before.chain_sha256 if before else "")
-    source.snapshots.append(snapshot)
-    db.session.flush()
-    return snapshot
-
-
-def chained(snapshot: Snapshot, url: str, before: str) -> str:
-    """The SHA-256 of a capture's facts and of the link before it: none can be changed or left out unseen."""
-    facts = {
-        "before": before,
-        "url": url,
-        "version": snapshot.version,
-        "taken_at": snapshot.taken_at.isoformat(),
-        "method": snapshot.method.value,
-        "payload": snapshot.payload_sha256,
-    }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

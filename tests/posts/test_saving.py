@@ -13,7 +13,7 @@ from blog.posts.drafts import Draft
 from blog.posts.models import Post, Revision
 from blog.posts.moving import move, prepare_move
 from blog.posts.saving import EditConflict, pins_of, prepare, revise
-from blog.sources.adding import latest_text
+from blog.sources.keeping import latest_text
 from blog.sources.correcting import change_roles
 from blog.transactions import writing
 from tests.factories import make_user
