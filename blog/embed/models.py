@@ -11,6 +11,7 @@ from blog.clock import now
 from blog.database import UTCDateTime, choice
 from blog.embed.verifying import Verdict
 from blog.extensions import Model
+from blog.sources.blocks import numbers
 from blog.sources.models import URL_LIMIT, Snapshot, Source, Text
 
 
@@ -53,6 +54,14 @@ class Repost(Placed, Model):
     notes: Mapped[list[list[Any]]] = mapped_column(sa.JSON)
     edited_passages: Mapped[int] = mapped_column(default=0)
     edited_in_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id"))
+
+    @property
+    def words_shown(self) -> int:
+        """How many words of the statement stand in the post."""
+        numbered = numbers(self.text.blocks)
+        shown = {n for first, last in self.ranges for n in range(first, last + 1)}
+        blocks = (block for block in self.text.blocks if not shown or numbered.get(block.id) in shown)
+        return sum(len(block.text.split()) for block in blocks)
 
 
 class Quotation(Placed, Model):

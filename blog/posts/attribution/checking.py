@@ -1,0 +1,81 @@
+"""All remarks on one post, in the order in which an author reads it."""
+
+from collections.abc import Iterator, Sequence
+
+from blog.embed.models import Quotation, Repost
+from blog.embed.verifying import Passages
+from blog.posts.attribution.originals import date_remarks, original_remarks
+from blog.posts.attribution.places import places
+from blog.posts.attribution.quoted_words import words_remarks
+from blog.posts.attribution.remarks import Kind, Known, Remark
+from blog.posts.attribution.speakers import speaker_remarks
+from blog.posts.drafts import Draft
+from blog.sources.blocks import BlockRole
+from blog.sources.models import Text
+
+SIGNED = frozenset({BlockRole.SIGNATURE, BlockRole.BYLINE})
+
+
+def remarks_on(
+    draft: Draft, reposts: Sequence[Repost], quotations: Sequence[Quotation], *, share_limit: int
+) -> list[Remark]:
+    """What to look at before the post is published; `share_limit` is in percent of its words."""
+    texts = {row.text.id: row.text for row in reposts} | {row.text.id: row.text for row in quotations}
+    known = [known_of(text) for text in texts.values()]
+    own = places(title=draft.title, gist=draft.gist, body=draft.body)
+    found = [
+        *speaker_remarks(own, known),
+        *date_remarks(own, known),
+        *original_remarks(own, known),
+        *words_remarks(own, known),
+        *_share_remarks(*reposted_share(draft, reposts, quotations), share_limit),
+        *_terms_remarks(known),
+    ]
+    return sorted(found, key=lambda remark: remark.is_quiet)
+
+
+def known_of(text: Text) -> Known:
+    """What is known of the statement that a text was read out of."""
+    source = text.snapshot.source
+    return Known(
+        url=source.url,
+        publisher=source.publisher,
+        title=source.title,
+        byline=source.byline,
+        published_on=source.published_on,
+        passages=Passages(text.blocks),
+        signature="\n".join(block.text for block in text.blocks if block.role in SIGNED),
+        facts=dict(source.facts or {}),
+    )
+
+
+def reposted_share(
+    draft: Draft, reposts: Sequence[Repost], quotations: Sequence[Quotation]
+) -> tuple[int, int]:
+    """How many words of a post are theirs, and how many the author's own."""
+    theirs = sum(repost.words_shown for repost in reposts)
+    theirs += sum(len(quotation.words.split()) for quotation in quotations)
+    ours = sum(len(place.words.split()) for place in places(title="", gist="", body=draft.body))
+    return theirs, ours
+
+
+def _share_remarks(theirs: int, ours: int, limit: int) -> Iterator[Remark]:
+    share = round(100 * theirs / (theirs + ours)) if theirs else 0
+    if share > limit:
+        message = (
+            f"{share} % of this post are the statement’s words ({theirs:,} theirs, {ours:,} yours); the limit set for "
+            f"this site is {limit} %. Show the paragraphs that you answer with “blocks: …”, or answer more."
+        )
+        yield Remark(Kind.SHARE, message)
+
+
+def _terms_remarks(known: list[Known]) -> Iterator[Remark]:
+    for statement in known:
+        if statement.facts.get("noarchive"):
+            yield Remark(
+                Kind.TERMS,
+                f"{statement.publisher} asks archives not to show copies of this page (noarchive).",
+                is_quiet=True,
+            )
+        if licence := statement.facts.get("licence"):
+            yield Remark(Kind.TERMS, f"{statement.publisher} states a licence: {licence}", is_quiet=True)
