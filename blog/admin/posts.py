@@ -16,6 +16,7 @@ from blog.admin.lock import room
 from blog.database import row_number
 from blog.errors import Invalid, NotFound
 from blog.extensions import db
+from blog.posts.attribution.checking import remarks_on_stored
 from blog.posts.models import CommentPolicy, Post, Revision
 from blog.posts.moving import move, prepare_move
 from blog.posts.publishing import publish, withdraw
@@ -146,5 +147,8 @@ def _page(editor: Editor, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnV
         sa.select(Text).where(Text.id.in_(pins_of(editor.post).values())).options(joinedload(Text.snapshot))
     )
     texts = list(db.session.scalars(pinned)) if editor.post else []
-    page = render_template("admin/editor.html", editor=editor, policies=POLICIES, texts=texts)
+    remarks = remarks_on_stored(editor.post, share_limit=current_site().share_limit) if editor.post else []
+    page = render_template(
+        "admin/editor.html", editor=editor, policies=POLICIES, texts=texts, remarks=remarks
+    )
     return page, status

@@ -1,18 +1,25 @@
 """All remarks on one post, in the order in which an author reads it."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from blog.embed.models import Quotation, Repost
 from blog.embed.verifying import Passages
+from blog.extensions import db
 from blog.posts.attribution.originals import date_remarks, original_remarks
 from blog.posts.attribution.places import places
 from blog.posts.attribution.quoted_words import words_remarks
 from blog.posts.attribution.remarks import Kind, Known, Remark
 from blog.posts.attribution.speakers import speaker_remarks
 from blog.posts.drafts import Draft
+from blog.posts.models import Post
 from blog.sources.blocks import BlockRole
-from blog.sources.models import Text
+from blog.sources.models import Snapshot, Text
 
+Row = TypeVar("Row", Repost, Quotation)
 SIGNED = frozenset({BlockRole.SIGNATURE, BlockRole.BYLINE})
 
 
@@ -32,6 +39,17 @@ def remarks_on(
         *_terms_remarks(known),
     ]
     return sorted(found, key=lambda remark: remark.is_quiet)
+
+
+def remarks_on_stored(post: Post, *, share_limit: int) -> list[Remark]:
+    """The remarks on a post as it is stored."""
+    draft = Draft(title=post.title, gist=post.gist, body=post.body)
+    return remarks_on(draft, _rows(Repost, post), _rows(Quotation, post), share_limit=share_limit)
+
+
+def _rows(table: type[Row], post: Post) -> list[Row]:
+    path = joinedload(table.text).joinedload(Text.snapshot).joinedload(Snapshot.source)
+    return list(db.session.scalars(sa.select(table).where(table.post_id == post.id).options(path)))
 
 
 def known_of(text: Text) -> Known:
