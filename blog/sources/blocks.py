@@ -1,11 +1,12 @@
-"""A statement's blocks: its paragraphs, headings and signature lines, each with its place.
+"""A document's blocks: its paragraphs, headings and lines, each with its place, and which are the statement.
 
-The whole text of a statement is its blocks' texts joined with a newline. Offsets count code points from its
-start, so that a passage found in the whole text leads to its block and back. What each block is (its role)
-is a guess that an author may change; text, offsets and ids never change once a Text is kept.
+The whole text of a document is its blocks' texts joined with a newline. Offsets count code points from its
+start, so that a passage found in the whole text leads to its block and back. What each block is (its role), and
+whether it stands outside the statement, are guesses that an author may change; text, offsets and ids never
+change once a Text is kept.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
@@ -69,10 +70,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading or line of a statement.
+    """One paragraph, heading or line of a document.
 
     `id` counts from 0; `offset` is where the text begins in the whole text; `place` is where it stood in the
-    document: "line 12" of a text, an XPath such as "/html/body/p[3]" in HTML.
+    document: "line 12" of a text, "page 3" of a PDF, an XPath such as "/html/body/p[3]" in HTML. `outside` says
+    that it stands on the page and is no part of the statement: unnumbered, but there to be quoted and compared.
+    `anchor` is the id of the heading or section that the block stands under, for a link to it; "" without one.
     """
 
     id: int
@@ -81,6 +84,8 @@ class Block:
     offset: int
     place: str
     marks: tuple[Mark, ...] = ()
+    outside: bool = False
+    anchor: str = ""
 
     @property
     def end(self) -> int:
@@ -88,7 +93,7 @@ class Block:
         return self.offset + len(self.text)
 
     def to_json(self) -> dict[str, Any]:
-        """A dict of plain values; `marks` only where there are any."""
+        """A dict of plain values; `marks`, `outside` and `anchor` only where there are any."""
         kept: dict[str, Any] = {
             "id": self.id,
             "role": self.role.value,
@@ -96,7 +101,9 @@ class Block:
             "offset": self.offset,
             "place": self.place,
         }
-        return kept | ({"marks": [mark.to_json() for mark in self.marks]} if self.marks else {})
+        if self.marks:
+            kept["marks"] = [mark.to_json() for mark in self.marks]
+        return kept | {name: value for name in ("outside", "anchor") if (value := getattr(self, name))}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -106,9 +113,14 @@ class Block:
 
 
 def numbers(blocks: Iterable[Block]) -> dict[int, int]:
-    """Block id → number, 1 to N: paragraphs, list items and quotations in order, an appendix's too."""
-    numbered = (block.id for block in blocks if block.role in NUMBERED)
+    """Block id → number, 1 to N: the statement's paragraphs, list items and quotations, an appendix's too."""
+    numbered = (block.id for block in inside(blocks) if block.role in NUMBERED)
     return {block_id: number for number, block_id in enumerate(numbered, start=1)}
+
+
+def inside(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks that are the statement, in order, with the ids and offsets that they have on the page."""
+    return tuple(block for block in blocks if not block.outside)
 
 
 def full_text(blocks: Iterable[Block]) -> str:
@@ -129,3 +141,8 @@ def from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
 def with_roles(blocks: Sequence[Block], roles: Mapping[int, BlockRole]) -> tuple[Block, ...]:
     """The blocks with the roles an author chose, by block id; the others, and all words, stay as they are."""
     return tuple(replace(block, role=roles.get(block.id, block.role)) for block in blocks)
+
+
+def with_outside(blocks: Sequence[Block], outside: Collection[int]) -> tuple[Block, ...]:
+    """The blocks with exactly those of these ids outside the statement; all words stay as they are."""
+    return tuple(replace(block, outside=block.id in outside) for block in blocks)

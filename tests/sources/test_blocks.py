@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +11,10 @@ from blog.sources.blocks import (
     MarkKind,
     from_json,
     full_text,
+    inside,
     numbers,
     to_json,
+    with_outside,
     with_roles,
 )
 from blog.sources.extracting.pieces import Piece, lines_of, placed
@@ -28,9 +31,15 @@ def pieces(draw: st.DrawFn) -> Piece:
     return Piece(text, "line 1", None, marks)
 
 
-STATEMENTS = st.lists(st.tuples(pieces(), st.sampled_from(BlockRole)), max_size=12).map(
-    lambda drawn: placed([piece for piece, _ in drawn], [role for _, role in drawn])
-)
+@st.composite
+def statements(draw: st.DrawFn) -> tuple[Block, ...]:
+    drawn = draw(st.lists(st.tuples(pieces(), st.sampled_from(BlockRole)), max_size=12))
+    blocks = placed([piece for piece, _ in drawn], [role for _, role in drawn])
+    anchors = st.sampled_from(["", "fares", "§ 2"])
+    return tuple(replace(block, outside=draw(st.booleans()), anchor=draw(anchors)) for block in blocks)
+
+
+STATEMENTS = statements()
 
 
 @given(STATEMENTS)
@@ -50,7 +59,24 @@ def test_paragraphs_list_items_and_quotations_are_numbered_without_gaps(blocks: 
     given_numbers = numbers(blocks)
     assert list(given_numbers.values()) == list(range(1, len(given_numbers) + 1))
     argument = {BlockRole.PARAGRAPH, BlockRole.LIST_ITEM, BlockRole.QUOTATION}
-    assert set(given_numbers) == {block.id for block in blocks if block.role in argument}
+    said = {block.id for block in blocks if block.role in argument and not block.outside}
+    assert set(given_numbers) == said
+
+
+def test_a_block_kept_before_there_was_an_outside_is_the_statement() -> None:
+    kept = {"id": 0, "role": "paragraph", "text": "Fares rise.", "offset": 0, "place": "line 1"}
+    (block,) = from_json([kept])
+    assert (block.outside, block.anchor) == (False, "")
+    assert block.to_json() == kept
+
+
+@given(STATEMENTS, st.sets(st.integers(0, 12)))
+def test_what_is_the_statement_changes_no_words(blocks: tuple[Block, ...], outside: set[int]) -> None:
+    changed = with_outside(blocks, outside)
+    assert {block.id for block in blocks} - outside == {block.id for block in inside(changed)}
+    assert [replace(block, outside=False) for block in changed] == [
+        replace(block, outside=False) for block in blocks
+    ]
 
 
 def test_an_appendix_goes_on_counting() -> None:
