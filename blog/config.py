@@ -8,12 +8,16 @@ import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 DATABASES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 HOST_AND_PORT = re.compile(r"[^\s:/@]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
+# What S3 itself takes (its guide's naming rules), and what its kin do besides: capitals and underscores.
+BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,62}")
+# Where a region means nothing, as with most of S3's kin, a signature still has to name one.
+ANY_REGION = "us-east-1"
 # More workers than this on one machine is a slip of the finger, not a wish.
 MOST_WORKERS = 256
 MOST_PROXIES = 16
@@ -27,19 +31,34 @@ class SettingError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class S3Access:
+    """How the bucket of `MEDIA_URL` is reached, by the names that Amazon's own tools read.
+
+    Without a key the machine's own credentials count: those of its role, or of `~/.aws`.
+    """
+
+    endpoint_url: str = ""
+    region: str = ANY_REGION
+    access_key_id: str = ""
+    secret_access_key: str = field(default="", repr=False)
+    session_token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The checked settings. URLs are kept as given but for the database driver's name."""
 
     instance_dir: Path
     database_url: str
     redis_url: str
-    media_dir: Path
+    media_url: str
     mail_url: str
     site_url: str
     fetch_allow: tuple[str, ...]
     secret_key: str
     web_workers: int
     trusted_proxies: int
+    s3: S3Access = S3Access()
 
     @property
     def mail_is_real(self) -> bool:
@@ -60,7 +79,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         instance_dir=instance,
         database_url=_database(given, instance),
         redis_url=_url(given, "REDIS_URL", ("redis", "rediss", "unix")),
-        media_dir=_media(given, instance),
+        media_url=_media(given, instance),
         mail_url=_url(given, "MAIL_URL", ("smtp", "smtps")),
         site_url=_site(given),
         fetch_allow=_fetch_allow(given),
@@ -69,6 +88,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             given, "WEB_WORKERS", default=min(os.cpu_count() or 1, 4), low=1, high=MOST_WORKERS
         ),
         trusted_proxies=_number(given, "TRUSTED_PROXIES", default=0, low=0, high=MOST_PROXIES),
+        s3=_s3_access(given),
     )
 
 
@@ -124,12 +144,44 @@ def _site(given: Mapping[str, str]) -> str:
     return value
 
 
-def _media(given: Mapping[str, str], instance: Path) -> Path:
-    value = given.get("MEDIA_URL") or f"file://{instance / 'media'}"
+def _media(given: Mapping[str, str], instance: Path) -> str:
+    value = given.get("MEDIA_URL") or (instance / "media").as_uri()
     parts = urlsplit(value)
-    if parts.scheme != "file" or parts.netloc or not parts.path.startswith("/"):
-        raise SettingError("MEDIA_URL", value, "file:/// and the path of a folder")
-    return Path(parts.path)
+    if parts.query or parts.fragment or not (_is_folder(parts) or _is_bucket(parts)):
+        raise SettingError("MEDIA_URL", value, "file:/// and the path of a folder, or s3://BUCKET/PREFIX")
+    if parts.scheme == "file":
+        _can_be_written(Path(unquote(parts.path)), value)
+    return value
+
+
+def _is_folder(parts: SplitResult) -> bool:
+    return parts.scheme == "file" and not parts.netloc and parts.path.startswith("/")
+
+
+def _is_bucket(parts: SplitResult) -> bool:
+    return parts.scheme == "s3" and bool(BUCKET.fullmatch(parts.netloc)) and ".." not in parts.path
+
+
+def _can_be_written(folder: Path, value: str) -> None:
+    """Refuse a folder that could not be made or written to; it is made when the first copy is kept."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise SettingError("MEDIA_URL", value, f"a folder that can be written to ({there} cannot)")
+
+
+def _s3_access(given: Mapping[str, str]) -> S3Access:
+    key, secret = given.get("AWS_ACCESS_KEY_ID", ""), given.get("AWS_SECRET_ACCESS_KEY", "")
+    if key and not secret:
+        raise SettingError("AWS_SECRET_ACCESS_KEY", "", "it is needed with AWS_ACCESS_KEY_ID")
+    if secret and not key:
+        raise SettingError("AWS_ACCESS_KEY_ID", "", "it is needed with AWS_SECRET_ACCESS_KEY")
+    return S3Access(
+        endpoint_url=_url(given, "AWS_ENDPOINT_URL", ("http", "https")),
+        region=given.get("AWS_REGION") or given.get("AWS_DEFAULT_REGION") or ANY_REGION,
+        access_key_id=key,
+        secret_access_key=secret,
+        session_token=given.get("AWS_SESSION_TOKEN", ""),
+    )
 
 
 def _fetch_allow(given: Mapping[str, str]) -> tuple[str, ...]:

@@ -58,3 +58,10 @@ class TooLarge(DomainError):
 
     status = 413
     title = "That is too much at once"
+
+
+class Unavailable(DomainError):
+    """What this site stands on, such as the storage of its kept copies, does not answer or takes nothing."""
+
+    status = 503
+    title = "A part of this site is not there"

@@ -23,7 +23,7 @@ ROOMS = (
     ("embed",),
     ("sources",),
     ("accounts",),
-    ("site", "markup", "jobs", "typed", "errors"),
+    ("site", "markup", "jobs", "storage", "typed", "errors"),
     ("extensions", "database", "transactions", "clock", "config", "limits_storage"),
 )
 FOUNDATION = ROOMS[-2] + ROOMS[-1]
@@ -37,6 +37,8 @@ ONLY_IN = {
     "nh3": ("markup",),
     "markdown": ("markup",),
     "pymdownx": ("markup", "embed.blocks"),
+    "botocore": ("storage.bucket",),
+    "warcio": ("sources.packs",),
 }
 # Rooms of rules, which are told who acts and what was sent; and the two modules that may look for themselves.
 RULES = (
@@ -50,6 +52,7 @@ RULES = (
     "site",
     "markup",
     "jobs",
+    "storage",
     "typed",
 )
 ASKING = {"flask.request", "flask.session", "flask.has_request_context", "flask_login.current_user"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from blog import create_app
-from blog.config import SettingError, Settings, make_private_dir, read_settings
+from blog.config import S3Access, SettingError, Settings, make_private_dir, read_settings
 
 
 def settings_of(instance: Path, **environ: str) -> Settings:
@@ -22,7 +22,7 @@ def mode(path: Path) -> int:
 def test_without_any_setting_everything_is_in_the_instance(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
     assert settings.database_url == f"sqlite:///{tmp_path}/rejoinder.sqlite3"
-    assert settings.media_dir == tmp_path / "media"
+    assert settings.media_url == f"file://{tmp_path}/media"
     assert (settings.redis_url, settings.mail_url, settings.site_url) == ("", "", "")
     assert (settings.fetch_allow, settings.trusted_proxies, settings.mail_is_real) == ((), 0, False)
     assert settings.web_workers >= 1
@@ -36,8 +36,15 @@ def test_without_any_setting_everything_is_in_the_instance(tmp_path: Path) -> No
         ("DATABASE_URL", "postgresql://", "sqlite:///PATH or postgresql://USER@HOST/NAME"),
         ("REDIS_URL", "localhost:6379", "a URL beginning redis:// or rediss:// or unix://"),
         ("REDIS_URL", "http://cache.example", "a URL beginning redis:// or rediss:// or unix://"),
-        ("MEDIA_URL", "s3://bucket/prefix", "file:/// and the path of a folder"),
-        ("MEDIA_URL", "file://media", "file:/// and the path of a folder"),
+        ("MEDIA_URL", "media", "file:/// and the path of a folder, or s3://BUCKET/PREFIX"),
+        ("MEDIA_URL", "file://media", "file:/// and the path of a folder, or s3://BUCKET/PREFIX"),
+        ("MEDIA_URL", "file:///srv/a#b", "file:/// and the path of a folder, or s3://BUCKET/PREFIX"),
+        ("MEDIA_URL", "s3:///prefix", "file:/// and the path of a folder, or s3://BUCKET/PREFIX"),
+        ("MEDIA_URL", "s3://a", "file:/// and the path of a folder, or s3://BUCKET/PREFIX"),
+        ("MEDIA_URL", "s3://user:key@bucket", "file:/// and the path of a folder, or s3://BUCKET/PREFIX"),
+        ("MEDIA_URL", "s3://bucket/../up", "file:/// and the path of a folder, or s3://BUCKET/PREFIX"),
+        ("MEDIA_URL", "https://bucket.example", "file:/// and the path of a folder, or s3://BUCKET/PREFIX"),
+        ("AWS_ENDPOINT_URL", "minio:9000", "a URL beginning http:// or https://"),
         ("SITE_URL", "blog.example", "the site's address without a path, such as https://blog.example"),
         ("SITE_URL", "https://blog.example/news", "the site's address without a path"),
         ("SITE_URL", "ftp://blog.example", "the site's address without a path"),
@@ -59,6 +66,37 @@ def test_a_bad_value_is_named_in_one_line_with_what_is_accepted(
     assert told.startswith(f"{name}={value!r} cannot be used: ")
     assert accepted in told
     assert "\n" not in told
+
+
+def test_copies_may_lie_in_a_folder_whose_name_has_blanks_and_signs(tmp_path: Path) -> None:
+    folder = tmp_path / "the copies #1, 50%"
+    assert settings_of(tmp_path, MEDIA_URL=folder.as_uri()).media_url == folder.as_uri()
+
+
+def test_copies_cannot_lie_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    with pytest.raises(
+        SettingError, match=r"^MEDIA_URL=.* a folder that can be written to \(.*taken cannot\)"
+    ):
+        settings_of(tmp_path, MEDIA_URL=(tmp_path / "taken" / "media").as_uri())
+
+
+@pytest.mark.parametrize("given", ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
+def test_half_of_the_keys_of_a_bucket_is_refused(tmp_path: Path, given: str) -> None:
+    with pytest.raises(SettingError, match=f"it is needed with {given}") as refused:
+        settings_of(tmp_path, MEDIA_URL="s3://bucket/prefix", **{given: "of the quay"})
+    assert "quay" not in str(refused.value)
+
+
+def test_a_bucket_is_reached_by_the_names_that_its_own_tools_read(tmp_path: Path) -> None:
+    (tmp_path / "settings.env").write_text("AWS_SECRET_ACCESS_KEY=quay\nAWS_REGION=eu-north-1\n", "utf-8")
+    settings = settings_of(
+        tmp_path,
+        MEDIA_URL="s3://bucket",
+        AWS_ENDPOINT_URL="http://minio.example:9000",
+        AWS_ACCESS_KEY_ID="key",
+    )
+    assert settings.s3 == S3Access("http://minio.example:9000", "eu-north-1", "key", "quay")
 
 
 def test_a_mail_url_of_no_known_kind_is_refused(tmp_path: Path) -> None:
