@@ -88,7 +88,7 @@ def _short(url: str) -> str:
 
 
 def _host(host: str) -> str:
-    if ":" in host:
+    if ":" in host and "%" not in host:  # a zone (RFC 6874) names a machine's own interface, no place on the web
         try:
             return f"[{ipaddress.IPv6Address(host).compressed}]"
         except ValueError:

@@ -52,6 +52,7 @@ def test_spellings_of_one_address_are_one_source(written: str, known_as: str) ->
         ("https://harbour..example/", "host"),
         ("https://xn--.example/\ud800", "control"),
         ("https://[::1/", "cannot be read"),
+        ("https://[fe80::1%25eth0]/", "host"),
         ("https://harbourline.example:99999/", "port"),
         ("https://harbourline.example:0/", "port"),
         ("http://2130706433/", "number"),
