@@ -5,6 +5,7 @@
 
 import sqlalchemy as sa
 
+from blog.comments import passages
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.paths import ancestors
 from blog.extensions import db
@@ -20,6 +21,7 @@ def status_changed(comment: Comment, was: CommentStatus | None) -> None:
     count = Post.comment_count + change
     db.session.execute(sa.update(Post).where(Post.id == comment.post_id).values(comment_count=count))
     db.session.flush()
+    passages.count(comment, change)
     if published:
         _show([*ancestors(comment.path), comment.id])
     else:

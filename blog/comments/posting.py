@@ -9,6 +9,7 @@ from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
+from blog.comments.passages import Answered, attach
 from blog.comments.paths import path_to, refuse_too_deep
 from blog.comments.places import status_changed
 from blog.comments.standing import is_newcomer
@@ -30,13 +31,14 @@ class PreparedComment:
 
     body: str
     html: str
+    passage: Answered | None = None
 
 
-def prepare_comment(body: str) -> PreparedComment:
+def prepare_comment(body: str, *, passage: Answered | None = None) -> PreparedComment:
     """Check and render what was typed. Raises `Invalid` beside body."""
     body = plain(body, field="body", limit=COMMENT_CHARACTERS, what="The comment")
     required(body, field="body", what="The comment")
-    return PreparedComment(body, str(comment_html(body)))
+    return PreparedComment(body, str(comment_html(body)), passage)
 
 
 def post_comment(
@@ -74,6 +76,8 @@ def post_comment(
     db.session.add(comment)
     db.session.flush()
     comment.path = path_to(comment.id, parent.path if parent else b"")
+    if prepared.passage:
+        attach(comment, prepared.passage)
     status_changed(comment, was=None)
     return comment
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, CommentStatus
+from blog.comments.passages import Paragraph, on_paragraph
 from blog.comments.paths import ID_BYTES, MOST_LEVELS, ancestors, below
 from blog.errors import NotFound
 from blog.extensions import db
@@ -17,6 +18,7 @@ from blog.posts.models import Post
 from blog.posts.visibility import published
 
 COMMENTS_A_PAGE = 100
+SHOWN_WITH = (joinedload(Comment.author), joinedload(Comment.passage))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,22 @@ def page_of_thread(post: Post, asker: User | None, *, after: str = "") -> Thread
     )
 
 
+def page_on_paragraph(post: Post, paragraph: Paragraph, *, after: str = "") -> ThreadPage:
+    """A page of the published comments on a paragraph, in reading order, without what stands around them."""
+    behind = _read_cursor(after) if after else b""
+    query = sa.select(Comment).where(on_paragraph(paragraph, post), Comment.path > behind)
+    query = query.order_by(Comment.path).limit(COMMENTS_A_PAGE + 1).options(*SHOWN_WITH)
+    rows = list(db.session.scalars(query))
+    above = {comment_id for comment in rows[:COMMENTS_A_PAGE] for comment_id in ancestors(comment.path)[-1:]}
+    return ThreadPage(rows[:COMMENTS_A_PAGE], _cursor(rows), _readable(sorted(above)))
+
+
 def find_comment(comment_id: int, asker: User | None) -> Comment:
     """The comment, if the asker may see it and its post. Raises `NotFound`; a gap is nothing to be seen."""
     posts = published().with_only_columns(Post.id)
     query = visible_to(asker).where(Comment.id == comment_id, Comment.post_id.in_(posts))
     post = joinedload(Comment.post).options(defer(Post.body), defer(Post.rendered))
-    found: Comment | None = db.session.scalar(query.options(joinedload(Comment.author), post))
+    found: Comment | None = db.session.scalar(query.options(*SHOWN_WITH, post))
     if found is None or found.status not in (CommentStatus.PUBLISHED, CommentStatus.HELD):
         raise NotFound("There is no comment at this address. It may have been removed.")
     return found
@@ -60,9 +72,7 @@ def find_comment(comment_id: int, asker: User | None) -> Comment:
 def in_its_place(comment: Comment, asker: User | None) -> ThreadPage:
     """What stands above the comment, the comment itself, and a page of what stands below it."""
     first, end = below(comment.path)
-    above = (
-        visible_to(asker).where(Comment.id.in_(ancestors(comment.path))).options(joinedload(Comment.author))
-    )
+    above = visible_to(asker).where(Comment.id.in_(ancestors(comment.path))).options(*SHOWN_WITH)
     rows = _in_order(asker, Comment.post_id == comment.post_id, Comment.path >= first, Comment.path < end)
     shown = [*db.session.scalars(above.order_by(Comment.path)), *rows[:COMMENTS_A_PAGE]]
     return ThreadPage(shown, _cursor(rows))
@@ -77,7 +87,7 @@ def _in_order(asker: User | None, *within: sa.ColumnElement[bool]) -> list[Comme
     found: list[Comment] = []
     for which in [Comment.shown, *mine]:  # never both: below a held comment nothing can be published
         query = sa.select(Comment).where(which, *within).order_by(Comment.path).limit(COMMENTS_A_PAGE + 1)
-        found += db.session.scalars(query.options(joinedload(Comment.author)))
+        found += db.session.scalars(query.options(*SHOWN_WITH))
     return sorted(found, key=lambda comment: comment.path)[: COMMENTS_A_PAGE + 1]
 
 

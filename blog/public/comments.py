@@ -8,6 +8,7 @@ from flask_login import current_user, login_required
 
 from blog.accounts.keeping import take_back
 from blog.comments.models import Comment, CommentStatus
+from blog.comments.passages import check_passage
 from blog.comments.posting import post_comment, prepare_comment
 from blog.comments.threads import find_comment
 from blog.database import row_number
@@ -18,7 +19,7 @@ from blog.public.limits import place
 from blog.public.pages import POST_RULE, asker, find_post, post_page
 from blog.public.refusals import wants_json
 from blog.reading.comments import view_in
-from blog.reading.thread import CommentForm, form_for, one_in_place, thread_of
+from blog.reading.thread import CommentForm, form_for, on_one_paragraph, one_in_place, thread_of
 from blog.site import current_site
 from blog.transactions import writing
 
@@ -35,11 +36,25 @@ DECIDED = "This comment was sent before, and was decided on since."
 def thread(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
     post = _published(year, month, day, slug)
     after, typed = request.args.get("after", ""), take_back(request.path)
+    if ident := request.args.get("passage", ""):
+        return _on_paragraph(post, ident, after, typed)
     if not (after or typed):
         return redirect(f"{post.path}#comments")
     page, form = thread_of(post, asker(), current_site(), after=after), form_for(post, asker(), typed=typed)
     about = {"title": post.title, "url": post.path}
     return render_template("public/thread.html", post=about, thread=page, comment_form=form)
+
+
+def _on_paragraph(post: Post, ident: str, after: str, typed: dict[str, str]) -> ResponseReturnValue:
+    paragraph, page = on_one_paragraph(post, ident, current_site(), after=after)
+    return render_template(
+        "public/passage.html",
+        post={"title": post.title, "url": post.path},
+        paragraph=paragraph,
+        ident=ident,
+        thread=page,
+        comment_form=form_for(post, asker(), typed=typed, passage=paragraph.words),
+    )
 
 
 @blueprint.post(POST_RULE + "comments/")
@@ -74,7 +89,8 @@ def one(comment_id: int) -> ResponseReturnValue:
 
 def _add(post: Post) -> Comment:
     parent = request.form.get("parent", "")
-    prepared = prepare_comment(request.form.get("body", ""))
+    answered = check_passage(post, request.form.get("passage", ""))
+    prepared = prepare_comment(request.form.get("body", ""), passage=answered)
     with writing():
         return post_comment(
             post,
@@ -96,7 +112,10 @@ def _refused(post: Post | None, error: DomainError) -> ResponseReturnValue:
     form = form_for(post, asker(), typed=typed) if post else None
     if post is None or form is None:
         return _not_taken(error)
-    form.error = error.message
+    if error.field == "passage":
+        form.passage_error = error.message
+    else:
+        form.error = error.message
     return (_in_place(answered, form) if answered else post_page(post, form)), error.status
 
 

@@ -19,7 +19,7 @@ from blog.posts.publishing import withdrawal_reason
 from blog.posts.tags import used_tags
 from blog.posts.visibility import editable_by, published
 from blog.reading.lists import page_of
-from blog.reading.posts import stored_posts
+from blog.reading.posts import stored_post
 from blog.reading.thread import CommentForm, form_for, thread_of
 from blog.site import current_site
 
@@ -77,7 +77,7 @@ def post_page(post: Post, form: CommentForm | None) -> str:
     site = current_site()
     return render_template(
         "public/post.html",
-        post=stored_posts([post], site)[0],
+        post=stored_post(post, site),
         thread=thread_of(post, asker(), site),
         comment_form=form,
         may_edit=_may_edit(post),

@@ -1,6 +1,6 @@
 """Comments as a page shows them: nested as they were answered, gaps where something was removed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from blog.accounts.roles import Act
-from blog.comments.models import Comment, CommentStatus
+from blog.comments.models import Comment, CommentStatus, Passage
 from blog.comments.paths import ancestors
 from blog.comments.threads import ThreadPage
 from blog.posts.models import Post
@@ -17,6 +17,17 @@ from blog.site import Site
 
 # Deeper nesting is unreadable on a phone; what is deeper stands at this level, in the same order.
 MAX_INDENT = 6
+# A line or two of the passage: the whole of it is one click away.
+CHIP_CHARACTERS = 160
+
+
+@dataclass(slots=True)
+class PassageView:
+    """The passage that a comment answers: its words, cut, and where it stands in the post's page (or "")."""
+
+    words: str
+    url: str
+    place: str
 
 
 @dataclass(slots=True)
@@ -38,13 +49,15 @@ class CommentView:
     is_gap: bool
     gap_words: str
     is_held: bool
+    passage: PassageView | None = None
     replies: list["CommentView"] = field(default_factory=list)
 
 
-def nested(page: ThreadPage, post: Post, site: Site) -> list[CommentView]:
+def nested(page: ThreadPage, post: Post, site: Site, *, prefixes: Mapping[int, str]) -> list[CommentView]:
     """The comments of a page as a tree, in the page's order.
 
-    One whose parent is not in the page stands below the nearest comment above it that is, else begins a branch.
+    `prefixes` are what the post's page puts before the paragraph numbers of each text, by its id. A comment whose
+    parent is not in the page stands below the nearest comment above it that is, else begins a branch.
     """
     roots: list[CommentView] = []
     lists: dict[int, list[CommentView]] = {}  # where the replies to each comment go
@@ -53,7 +66,9 @@ def nested(page: ThreadPage, post: Post, site: Site) -> list[CommentView]:
         above = next((a for a in reversed(ancestors(comment.path)) if a in lists), None)
         level = 0 if above is None else levels[above] + 1
         siblings = roots if above is None else lists[above]
-        view = _view(comment, post, site, parent_url=_parent_url(comment, page, above, level))
+        view = _view(
+            comment, post, site, prefixes=prefixes, parent_url=_parent_url(comment, page, above, level)
+        )
         siblings.append(view)
         levels[comment.id] = level
         lists[comment.id] = view.replies if level < MAX_INDENT else siblings
@@ -77,7 +92,9 @@ def _parent_url(comment: Comment, page: ThreadPage, above: int | None, level: in
     return f"#c{above}" if level > MAX_INDENT else ""
 
 
-def _view(comment: Comment, post: Post, site: Site, *, parent_url: str) -> CommentView:
+def _view(
+    comment: Comment, post: Post, site: Site, *, prefixes: Mapping[int, str], parent_url: str
+) -> CommentView:
     is_gap = comment.status not in (CommentStatus.PUBLISHED, CommentStatus.HELD)
     author = comment.author
     wrote_post = comment.author_id == post.author_id
@@ -97,4 +114,14 @@ def _view(comment: Comment, post: Post, site: Site, *, parent_url: str) -> Comme
         is_gap=is_gap,
         gap_words="Removed by a moderator" if is_gap else "",
         is_held=comment.status is CommentStatus.HELD,
+        passage=_passage(comment.passage, post, prefixes) if comment.passage and not is_gap else None,
     )
+
+
+def _passage(passage: Passage, post: Post, prefixes: Mapping[int, str]) -> PassageView:
+    place = f"¶{passage.block_number}" if passage.block_number else "the statement"
+    words = passage.exact or passage.words
+    shown = words if len(words) <= CHIP_CHARACTERS else words[: CHIP_CHARACTERS - 1].rstrip() + "…"
+    prefix = prefixes.get(passage.text_id, "")
+    url = f"{post.path}#{prefix}{passage.block_number}" if prefix and passage.block_number else ""
+    return PassageView(shown, url, place)

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from markupsafe import Markup
 from sqlalchemy.orm import joinedload
 
+from blog.comments.passages import counts_of
 from blog.embed.binding import GIST_ORDINAL
 from blog.embed.models import Quotation, Repost
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.reading.quotations import QuotationView, quoted
-from blog.reading.statements import StatementView, reposted, source_path
+from blog.reading.statements import StatementView, Talk, reposted, source_path
 from blog.reading.words import minutes
 from blog.site import Site, day_words
 from blog.sources.models import Snapshot, Text
@@ -57,6 +58,20 @@ class PostView:
     is_demo: bool
 
 
+def stored_post(post: Post, site: Site) -> PostView:
+    """The page of a post as it was last saved, each paragraph of its statements with the comments on it."""
+    talk = Talk(post.path, counts_of(post))
+    reposts, quotations = _bound_rows(Repost, [post.id]), _bound_rows(Quotation, [post.id])
+    return view_post(
+        post,
+        site,
+        rendered=post.rendered,
+        reposts=reposts[post.id],
+        quotations=quotations[post.id],
+        talk=talk,
+    )
+
+
 def stored_posts(posts: Sequence[Post], site: Site) -> list[PostView]:
     """The pages of posts as they were last saved. Two queries, however many posts there are."""
     ids = [post.id for post in posts]
@@ -80,10 +95,16 @@ def _bound_rows(table: type[Bound], post_ids: Sequence[int]) -> dict[int, list[B
 
 
 def view_post(
-    post: Post, site: Site, *, rendered: list[list[Any]], reposts: list[Repost], quotations: list[Quotation]
+    post: Post,
+    site: Site,
+    *,
+    rendered: list[list[Any]],
+    reposts: list[Repost],
+    quotations: list[Quotation],
+    talk: Talk | None = None,
 ) -> PostView:
     """A post's page, stored or (for a preview) not: what its blocks come to is given."""
-    statements = {repost.ordinal: reposted(repost, site, quotations) for repost in reposts}
+    statements = {repost.ordinal: reposted(repost, site, quotations, talk) for repost in reposts}
     quotes = {quotation.ordinal: quoted(quotation, reposts) for quotation in quotations}
     parts = [_part(kind, value, statements, quotes) for kind, value in rendered]
     commentary = sum(len(str(html).split()) for kind, html in parts if kind == "html")

@@ -1,14 +1,16 @@
 """A statement as a page shows it: its header, its blocks in order with their notes, its appendix folded."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import sqlalchemy as sa
 from markupsafe import Markup
 
 from blog.embed.fragments import Fragments, linked
 from blog.embed.models import Quotation, Repost
 from blog.embed.verifying import STANDS
+from blog.extensions import db
 from blog.markup import block_html
 from blog.reading.words import host_of, moment_words
 from blog.site import Site, day_words, direction
@@ -31,6 +33,8 @@ class Row:
     ident: str = ""
     is_bullet: bool = False  # a list item whose words do not begin with a number or letter of their own
     notes: list[tuple[int, Markup]] = field(default_factory=list)
+    talk_url: str = ""  # the comments on this paragraph, and the form to add one
+    comments: int = 0
 
 
 @dataclass(slots=True)
@@ -63,16 +67,50 @@ class StatementView:
     words: int
 
 
-def reposted(repost: Repost, site: Site, quotations: Iterable[Quotation] = ()) -> StatementView:
-    """A statement in a post, whole or in part, with the author's notes, and marks where the post quotes it."""
-    prefix = "s" if repost.ordinal == 1 else f"s{repost.ordinal}-"
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The comments on a post's paragraphs: the post's address, and how many, by text and paragraph number."""
+
+    post_url: str
+    counts: Mapping[tuple[int, int], int]
+
+
+def reposted(
+    repost: Repost, site: Site, quotations: Iterable[Quotation] = (), talk: Talk | None = None
+) -> StatementView:
+    """A statement in a post, whole or in part, with the author's notes, and marks where the post quotes it.
+
+    With `talk`, each paragraph leads to the comments on it.
+    """
+    prefix = paragraph_prefix(repost.ordinal)
     notes: dict[int, list[tuple[int, Markup]]] = {}
     for number, html in repost.notes:
         notes.setdefault(number, []).append((number, Markup(html)))
     shown = {n for first, last in repost.ranges for n in range(first, last + 1)}
     quoted = [(q.start, q.end) for q in quotations if q.text_id == repost.text_id and q.verdict in STANDS]
     blocks = [_with_quoted(block, quoted) for block in repost.text.blocks]
-    return _view(repost.text, blocks, site, repost.fragment, prefix=prefix, shown=shown, notes=notes)
+    view = _view(repost.text, blocks, site, repost.fragment, prefix=prefix, shown=shown, notes=notes)
+    if talk:
+        _add_talk(view, talk, repost.text_id)
+    return view
+
+
+def _add_talk(view: StatementView, talk: Talk, text_id: int) -> None:
+    for row in [*view.rows, *(view.appendix.rows if view.appendix else [])]:
+        if row.number and row.ident:
+            row.talk_url = f"{talk.post_url}comments/?passage={row.ident}"
+            row.comments = talk.counts.get((text_id, row.number), 0)
+
+
+def paragraph_prefix(ordinal: int) -> str:
+    """What stands before a paragraph's number in its id: “s” in a post's first statement, “s2-” in its second."""
+    return "s" if ordinal == 1 else f"s{ordinal}-"
+
+
+def paragraph_prefixes(post_id: int) -> dict[int, str]:
+    """The prefixes of a post's statements by the ids of their texts."""
+    rows = db.session.execute(sa.select(Repost.text_id, Repost.ordinal).where(Repost.post_id == post_id))
+    return {text_id: paragraph_prefix(ordinal) for text_id, ordinal in sorted(rows, key=lambda row: -row[1])}
 
 
 def whole(text: Text, site: Site) -> StatementView:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.comments.models import Comment
+from blog.comments.passages import PASSAGE_LIMIT, Paragraph, counts_of, find_paragraph
 from blog.comments.posting import takes_comments
 from blog.comments.standing import is_newcomer
-from blog.comments.threads import ThreadPage, in_its_place, page_of_thread
+from blog.comments.threads import ThreadPage, in_its_place, page_of_thread, page_on_paragraph
 from blog.posts.models import Post
 from blog.reading.comments import CommentView, nested
+from blog.reading.statements import paragraph_prefixes
 from blog.site import Site
 
 HELD_HINT = "a first comment is read by a moderator before others see it"
@@ -37,11 +39,25 @@ class CommentForm:
     form_id: str = ""
     error: str = ""
     hint: str = ""
+    passage: str = ""
+    passage_error: str = ""
+    takes_passage: bool = False
 
 
 def thread_of(post: Post, asker: User | None, site: Site, *, after: str = "") -> Thread:
     """A page of the post's thread as `asker` sees it."""
     return _thread(post, page_of_thread(post, asker, after=after), site)
+
+
+def on_one_paragraph(post: Post, ident: str, site: Site, *, after: str = "") -> tuple[Paragraph, Thread]:
+    """A paragraph of the post's statements, and a page of the comments on it. Raises `NotFound` where it has none."""
+    paragraph = find_paragraph(post, ident)
+    page = page_on_paragraph(post, paragraph, after=after)
+    thread = _thread(post, page, site)
+    if page.next_cursor:
+        thread.next_url = f"{post.path}comments/?passage={ident}&after={page.next_cursor}"
+    thread.count = counts_of(post).get((paragraph.text_id, paragraph.number), 0)
+    return paragraph, thread
 
 
 def one_in_place(comment: Comment, asker: User | None, site: Site) -> Thread:
@@ -51,11 +67,19 @@ def one_in_place(comment: Comment, asker: User | None, site: Site) -> Thread:
 
 def _thread(post: Post, page: ThreadPage, site: Site) -> Thread:
     next_url = f"{post.path}comments/?after={page.next_cursor}" if page.next_cursor else ""
-    return Thread(post.comment_count, nested(page, post, site), next_url, not takes_comments(post))
+    has_passages = any(comment.passage for comment in page.comments)
+    prefixes = paragraph_prefixes(post.id) if has_passages else {}
+    items = nested(page, post, site, prefixes=prefixes)
+    return Thread(post.comment_count, items, next_url, not takes_comments(post))
 
 
 def form_for(
-    post: Post, asker: User | None, *, typed: Mapping[str, str] | None = None, parent: int | None = None
+    post: Post,
+    asker: User | None,
+    *,
+    typed: Mapping[str, str] | None = None,
+    parent: int | None = None,
+    passage: str = "",
 ) -> CommentForm | None:
     """The form to comment with, filled with what was typed before; None for who cannot comment here."""
     if asker is None or not takes_comments(post) or not asker.may(Act.COMMENT):
@@ -67,4 +91,6 @@ def form_for(
         parent=typed.get("parent", "") or (str(parent) if parent else ""),
         form_id=typed.get("form_id", "") or str(uuid.uuid4()),
         hint=HELD_HINT if is_newcomer(asker) else "",
+        passage=typed.get("passage", passage if len(passage) <= PASSAGE_LIMIT else ""),
+        takes_passage=bool(post.pins),
     )

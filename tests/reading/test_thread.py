@@ -226,4 +226,4 @@ def test_a_form_is_offered_to_who_may_comment(context: Flask) -> None:
 
 def test_an_empty_page_is_an_empty_tree(context: Flask) -> None:
     post = make_post()
-    assert nested(page_of_thread(post, None), post, current_site()) == []
+    assert nested(page_of_thread(post, None), post, current_site(), prefixes={}) == []
