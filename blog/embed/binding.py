@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from blog.embed.bound_text import BoundText
-from blog.embed.fences import Fence, Problem, refuse, require_sound, top_level
-from blog.embed.models import Quotation, Repost
+from blog.embed.fences import EMBED, Fence, Problem, refuse, require_sound, top_level
+from blog.embed.models import Embed, Player, Quotation, Repost
+from blog.embed.players.placing import place_embeds, players_named
 from blog.embed.verifying import HAS_WORDS, STANDS, Verdict
 from blog.errors import Invalid
 from blog.extensions import db
@@ -29,6 +30,7 @@ class Bound:
     rendered: list[list[Any]] = field(default_factory=list)
     reposts: list[Repost] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
+    embeds: list[Embed] = field(default_factory=list)
     pins: dict[int, int] = field(default_factory=dict)
 
     def place(self, post_id: int) -> None:
@@ -39,6 +41,7 @@ class Bound:
                 row.post_id = post_id
                 row.source_id, row.text_id = row.source.id, row.text.id
                 db.session.add(row)
+        place_embeds(post_id, self.embeds)
 
 
 def bind(body: str, rendered: Rendered, *, pins: dict[int, int], gist: str = "") -> Bound:
@@ -52,7 +55,8 @@ def bind(body: str, rendered: Rendered, *, pins: dict[int, int], gist: str = "")
     texts = {url: BoundText(_text(source, pins)) for url, source in _sources(tops).items()}
     bound = Bound(pins={text.source.id: text.text.id for text in texts.values()})
     notes = [[inner for inner in fences if inner.parent is fence] for fence in tops]
-    refuse(_place_slots(bound, rendered, list(zip(tops, notes, strict=True)), texts))
+    players = players_named(tops)
+    refuse(_place_slots(bound, rendered, list(zip(tops, notes, strict=True)), texts, players))
     _bind_gist(bound, gist.strip(), texts.values())
     return bound
 
@@ -62,12 +66,17 @@ def _place_slots(
     rendered: Rendered,
     fences: Sequence[tuple[Fence, Sequence[Fence]]],
     texts: dict[str, BoundText],
+    players: dict[str, Player],
 ) -> Iterator[Problem]:
     for part in rendered.parts:
         if isinstance(part, str):
             bound.rendered.append(["html", part])
             continue
         slot, (fence, notes) = rendered.slots[part], fences[part]
+        if slot.kind == EMBED:
+            bound.embeds.append(Embed(ordinal=len(bound.embeds) + 1, player=players[canonical_url(slot.url)]))
+            bound.rendered.append([EMBED, len(bound.embeds)])
+            continue
         text = texts[canonical_url(slot.url)]
         if slot.kind == "statement":
             repost = text.repost(slot, ordinal=len(bound.reposts) + 1)
@@ -84,6 +93,8 @@ def _sources(tops: Sequence[Fence]) -> dict[str, Source]:
     """The sources that the blocks name, by canonical URL. Raises `Invalid` for those that are not kept here."""
     urls, problems = {}, []
     for fence in tops:
+        if fence.kind == EMBED:
+            continue
         try:
             urls[fence.line] = canonical_url(fence.argument)
         except Invalid as error:

@@ -73,8 +73,23 @@ class QuoteBlock(Block):
         _places(self).mark(block, Sign.SLOT_END, 0)
 
 
+class EmbedBlock(Block):
+    """`/// embed | URL`: the card of something that plays on another site."""
+
+    NAME = "embed"
+    ARGUMENT = True
+
+    def on_create(self, parent: Element) -> Element:
+        element = SubElement(parent, WRAPPER)
+        _places(self).mark(element, Sign.SLOT, _places(self).open(self.NAME, self.argument, {}))
+        return element
+
+    def on_end(self, block: Element) -> None:
+        _places(self).mark(block, Sign.SLOT_END, 0)
+
+
 # In the order that the editor's help tells them.
-BLOCKS: tuple[type[Block], ...] = (StatementBlock, QuoteBlock, NoteBlock)
+BLOCKS: tuple[type[Block], ...] = (StatementBlock, QuoteBlock, NoteBlock, EmbedBlock)
 
 
 def is_number(argument: str) -> bool:

@@ -14,9 +14,11 @@ from blog.embed.blocks import is_number
 from blog.errors import Invalid
 from blog.markup.codefences import fenced_code
 
-STATEMENT, QUOTE, NOTE = "statement", "quote", "note"
-KINDS = (STATEMENT, QUOTE, NOTE)
-OPTIONS = {STATEMENT: ("blocks",), QUOTE: (), NOTE: ()}
+STATEMENT, QUOTE, NOTE, EMBED = "statement", "quote", "note", "embed"
+KINDS = (STATEMENT, QUOTE, NOTE, EMBED)
+OPTIONS = {STATEMENT: ("blocks",), QUOTE: (), NOTE: (), EMBED: ()}
+# Each with its article, for the sentences about it.
+ONE = {STATEMENT: "a statement", QUOTE: "a quote", NOTE: "a note", EMBED: "an embed"}
 # As pymdownx.blocks has them, for one line; what begins as a fence and is neither is told.
 START = re.compile(r" {0,3}(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?")
 END = re.compile(r" {0,3}(/{3,}) *")
@@ -103,7 +105,7 @@ class _Scanner:
         if inside and inside.kind != STATEMENT:
             self._tell(
                 index,
-                f"A {inside.kind} may not hold another block. Close the one of line {inside.line} first.",
+                f"{_one(inside)} may not hold another block. Close the one of line {inside.line} first.",
             )
             return index + 1
         fence = Fence(name, start[3] or "", index + 1, len(start[1]), inside)
@@ -124,7 +126,7 @@ class _Scanner:
         elif inside and fence.kind != NOTE:
             self._tell(
                 fence.line - 1,
-                f"A {fence.kind} may not stand in a statement. Close that of line {inside.line} first.",
+                f"{_one(fence)} may not stand in a statement. Close that of line {inside.line} first.",
             )
         elif inside and fence.length == inside.length:
             slashes = "/" * (inside.length + 1)
@@ -161,7 +163,7 @@ class _Scanner:
         if option is None or option[1] not in OPTIONS[fence.kind]:
             known = ", ".join(OPTIONS[fence.kind])
             name = option[1] if option else self._lines[index].strip()
-            told = f"Known is {known}." if known else f"A {fence.kind} has none; words are not indented."
+            told = f"Known is {known}." if known else f"{_one(fence)} has none; words are not indented."
             self._tell(index, f"There is no option “{name}”. {told}")
         elif option[1] in fence.options:
             self._tell(index, f"The option {option[1]} is given twice.")
@@ -191,7 +193,7 @@ class _Scanner:
     def _take_code(self, index: int) -> None:
         self._in_item = False
         if self._open and self._open[-1].kind != NOTE:
-            self._tell(index, f"Code may not stand in a {self._open[-1].kind}.")
+            self._tell(index, f"Code may not stand in {ONE[self._open[-1].kind]}.")
 
     def _take_words(self, index: int, line: str) -> None:
         """Any other line: words of a quote or note, or a mistake where a statement is open."""
@@ -201,6 +203,8 @@ class _Scanner:
             return
         if inside and inside.kind == STATEMENT and not _is_blank(line):
             self._tell(index, "Words inside a statement belong into a note: //// note | 3.")
+        if inside and inside.kind == EMBED and not _is_blank(line):
+            self._tell(index, "An embed holds no words: its card is made of what the other site says.")
         if NESTED.match(line) or (INDENTED.match(line) and not self._is_code(index)):
             self._tell(
                 index, "A block begins at the start of its line, outside lists, quotations and footnotes."
@@ -216,6 +220,11 @@ class _Scanner:
         ):
             index -= 1
         return not self._in_item and (index == 0 or _is_blank(self._lines[index - 1]))
+
+
+def _one(fence: Fence) -> str:
+    """The block as a sentence begins with it: “A quote”, “An embed”."""
+    return ONE[fence.kind].capitalize()
 
 
 def _is_blank(line: str) -> bool:
