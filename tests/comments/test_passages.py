@@ -89,7 +89,7 @@ def test_a_page_of_a_paragraph_holds_its_published_comments_only(post: Post) -> 
     assert paragraph.words.startswith(QUOTE)
     with counted_queries() as sent:
         assert [comment.id for comment in page_on_paragraph(post, paragraph).comments] == [on_it.id]
-    assert len(sent) <= 2
+    assert len(sent) <= 3  # comments, their authors' roles, what stands above
 
 
 @pytest.mark.parametrize("ident", ["s9", "s2-1", "s0", "c1", "s-1", "s1-1", "s999999", ""])
