@@ -11,7 +11,7 @@ from blog.clock import now
 from blog.database import UTCDateTime, choice
 from blog.embed.verifying import Verdict
 from blog.extensions import Model
-from blog.sources.blocks import numbers
+from blog.sources.blocks import inside, numbers
 from blog.sources.models import URL_LIMIT, Snapshot, Source, Text
 
 
@@ -60,7 +60,7 @@ class Repost(Placed, Model):
         """How many words of the statement stand in the post."""
         numbered = numbers(self.text.blocks)
         shown = {n for first, last in self.ranges for n in range(first, last + 1)}
-        blocks = (block for block in self.text.blocks if not shown or numbered.get(block.id) in shown)
+        blocks = (block for block in inside(self.text.blocks) if not shown or numbered.get(block.id) in shown)
         return sum(len(block.text.split()) for block in blocks)
 
 

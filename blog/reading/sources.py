@@ -83,9 +83,7 @@ def view_source(
     Raises `NotFound` for what readers may not see. A post's quotations lead to the reading that it was written on,
     in which the paragraphs have the numbers that they had then.
     """
-    source = db.session.scalar(answered().where(Source.id == source_id))
-    if source is None:
-        raise NotFound("No statement is kept at this address.")
+    source = find_source(source_id)
     text = latest_text(source) if version is None else _text_of(source, version, reading)
     posts = published().where(Post.id.in_(_posts_on(source.id)))
     return SourcePage(
@@ -97,6 +95,19 @@ def view_source(
         versions=[_version(snapshot, text, site) for snapshot in reversed(source.snapshots)],
         posts=page_of(posts, site),
     )
+
+
+def find_source(source_id: int) -> Source:
+    """A statement that readers may see. Raises `NotFound` for any other."""
+    source = db.session.scalar(answered().where(Source.id == source_id))
+    if source is None:
+        raise NotFound("No statement is kept at this address.")
+    return source
+
+
+def find_text(source_id: int, version: int) -> Text:
+    """The newest reading of a version that readers may see. Raises `NotFound` for any other."""
+    return _text_of(find_source(source_id), version, None)
 
 
 def _used_by(post_ids: sa.Select[int]) -> sa.CompoundSelect[int]:

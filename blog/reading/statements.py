@@ -14,7 +14,7 @@ from blog.extensions import db
 from blog.markup import block_html
 from blog.reading.words import host_of, moment_words
 from blog.site import Site, day_words, direction
-from blog.sources.blocks import Block, BlockRole, Mark, MarkKind, numbers
+from blog.sources.blocks import Block, BlockRole, Mark, MarkKind, inside, numbers
 from blog.sources.dates import find_date
 from blog.sources.models import Method, Snapshot, Source, Text
 
@@ -65,6 +65,7 @@ class StatementView:
     rows: list[Row]
     appendix: AppendixView | None
     words: int
+    taken_down: str = ""  # why the words are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +154,14 @@ def _view(
     notes: dict[int, list[tuple[int, Markup]]],
 ) -> StatementView:
     snapshot, source = text.snapshot, text.snapshot.source
-    rows, appendix = _rows(blocks, prefix, shown, notes)
-    headline = next((b.text for b in text.blocks if b.role is BlockRole.HEADLINE), source.title)
+    shown_blocks = () if snapshot.takedown else inside(blocks)
+    rows, appendix = _rows(shown_blocks, prefix, shown, notes)
+    headline = next((b.text for b in shown_blocks if b.role is BlockRole.HEADLINE), source.title)
     return StatementView(
         ident=prefix,
         in_full=not shown or shown >= set(numbers(text.blocks).values()),
         headline=headline,
-        meta=_meta(source, [b.text for b in text.blocks if b.role is BlockRole.BYLINE]),
+        meta=_meta(source, [b.text for b in shown_blocks if b.role is BlockRole.BYLINE]),
         publisher=source.publisher,
         cite=source.url,
         original_url=linked(source.url, fragment),
@@ -172,7 +174,8 @@ def _view(
         dir=direction(source.language),
         rows=rows,
         appendix=appendix,
-        words=sum(len(block.text.split()) for block in text.blocks),
+        words=sum(len(block.text.split()) for block in shown_blocks),
+        taken_down=snapshot.takedown.reason if snapshot.takedown else "",
     )
 
 

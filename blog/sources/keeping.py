@@ -1,7 +1,5 @@
 """Keeping a copy: its row in the chain of its source, and the text read out of it."""
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +9,7 @@ import sqlalchemy as sa
 from blog.accounts.models import User
 from blog.clock import now
 from blog.extensions import db
+from blog.sources import chain
 from blog.sources.blocks import Block, to_json
 from blog.sources.models import Method, Snapshot, Source, Text
 from blog.transactions import take_turn_at
@@ -110,20 +109,7 @@ def _snapshot(source: Source, copy: Copy, *, by: User | None) -> Snapshot:
         stated_on=copy.stated_on,
         chain_sha256="",
     )
-    snapshot.chain_sha256 = chained(snapshot, source.url, before.chain_sha256 if before else "")
+    chain.link(snapshot, source.url, before.chain_sha256 if before else "")
     source.snapshots.append(snapshot)
     db.session.flush()
     return snapshot
-
-
-def chained(snapshot: Snapshot, url: str, before: str) -> str:
-    """The SHA-256 of a capture's facts and of the link before it: none can be changed or left out unseen."""
-    facts = {
-        "before": before,
-        "url": url,
-        "version": snapshot.version,
-        "taken_at": snapshot.taken_at.isoformat(),
-        "method": snapshot.method.value,
-        "payload": snapshot.payload_sha256,
-    }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
