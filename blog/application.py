@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
@@ -29,11 +29,10 @@ ROOT = Path(__file__).parents[1]
 STATIC_SECONDS = 31_536_000
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
+    "connect-src 'self'; form-action 'self'; frame-src {frames}; frame-ancestors 'self'; base-uri 'none'; "
     "manifest-src 'self'"
 )
 HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
@@ -118,4 +117,10 @@ def _digest(name: str) -> str:
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY.format(frames=_frames()))
     return response
+
+
+def _frames() -> str:
+    """What this one page may frame: itself, and the hosts of the players on it (`g.frame_hosts`, set by its view)."""
+    return " ".join(["'self'", *(f"https://{host}" for host in g.get("frame_hosts", ()))])

@@ -80,4 +80,11 @@ def preview(prepared: Prepared, post: Post | None, site: Site, *, by: User) -> P
         updated_at=post.updated_at if post else None,
     )
     bound = prepared.bound
-    return view_post(shown, site, rendered=bound.rendered, reposts=bound.reposts, quotations=bound.quotations)
+    return view_post(
+        shown,
+        site,
+        rendered=bound.rendered,
+        reposts=bound.reposts,
+        quotations=bound.quotations,
+        embeds=bound.embeds,
+    )

@@ -4,7 +4,7 @@ from datetime import date
 from http import HTTPStatus
 
 import sqlalchemy as sa
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
@@ -75,9 +75,11 @@ def author(handle: str) -> ResponseReturnValue:
 def post_page(post: Post, form: CommentForm | None) -> str:
     """The page of a published post, with the form to comment as it is given."""
     site = current_site()
+    view = stored_post(post, site)
+    g.frame_hosts = view.frame_hosts
     return render_template(
         "public/post.html",
-        post=stored_post(post, site),
+        post=view,
         thread=thread_of(post, asker(), site),
         comment_form=form,
         may_edit=_may_edit(post),

@@ -1,7 +1,7 @@
 """A post as its page shows it: the commentary's parts in order, with statements and quotations in their places."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -12,11 +12,12 @@ from sqlalchemy.orm import joinedload
 
 from blog.comments.passages import counts_of
 from blog.embed.binding import GIST_ORDINAL
-from blog.embed.models import Quotation, Repost
+from blog.embed.models import Embed, Quotation, Repost
 from blog.extensions import db
 from blog.posts.models import Post
+from blog.reading.players import embeds_of, frame_hosts, view_embed
 from blog.reading.quotations import QuotationView, quoted
-from blog.reading.statements import StatementView, Talk, reposted, source_path
+from blog.reading.statements import Talk, reposted, source_path
 from blog.reading.words import minutes
 from blog.site import Site, day_words
 from blog.sources.models import Snapshot, Text
@@ -55,6 +56,7 @@ class PostView:
     statement_minutes: int
     comment_count: int
     parts: list[tuple[str, Any]]
+    frame_hosts: list[str]
     is_demo: bool
 
 
@@ -68,17 +70,23 @@ def stored_post(post: Post, site: Site) -> PostView:
         rendered=post.rendered,
         reposts=reposts[post.id],
         quotations=quotations[post.id],
+        embeds=embeds_of([post])[post.id],
         talk=talk,
     )
 
 
 def stored_posts(posts: Sequence[Post], site: Site) -> list[PostView]:
-    """The pages of posts as they were last saved. Two queries, however many posts there are."""
+    """The pages of posts as they were last saved. Three queries, however many posts there are."""
     ids = [post.id for post in posts]
-    reposts, quotations = _bound_rows(Repost, ids), _bound_rows(Quotation, ids)
+    reposts, quotations, embeds = _bound_rows(Repost, ids), _bound_rows(Quotation, ids), embeds_of(posts)
     return [
         view_post(
-            post, site, rendered=post.rendered, reposts=reposts[post.id], quotations=quotations[post.id]
+            post,
+            site,
+            rendered=post.rendered,
+            reposts=reposts[post.id],
+            quotations=quotations[post.id],
+            embeds=embeds[post.id],
         )
         for post in posts
     ]
@@ -101,12 +109,15 @@ def view_post(
     rendered: list[list[Any]],
     reposts: list[Repost],
     quotations: list[Quotation],
+    embeds: Sequence[Embed] = (),
     talk: Talk | None = None,
 ) -> PostView:
     """A post's page, stored or (for a preview) not: what its blocks come to is given."""
     statements = {repost.ordinal: reposted(repost, site, quotations, talk) for repost in reposts}
     quotes = {quotation.ordinal: quoted(quotation, reposts) for quotation in quotations}
-    parts = [_part(kind, value, statements, quotes) for kind, value in rendered]
+    players = {embed.ordinal: view_embed(embed, site) for embed in embeds}
+    views: dict[str, Mapping[int, Any]] = {"statement": statements, "quote": quotes, "embed": players}
+    parts = [(kind, views[kind][value] if kind in views else Markup(value)) for kind, value in rendered]
     commentary = sum(len(str(html).split()) for kind, html in parts if kind == "html")
     gist = GistView(post.gist, quotes.get(GIST_ORDINAL)) if post.gist else None
     at = post.published_at
@@ -132,16 +143,9 @@ def view_post(
         statement_minutes=minutes(sum(s.words for s in statements.values())) if statements else 0,
         comment_count=post.comment_count or 0,
         parts=parts,
+        frame_hosts=frame_hosts(players.values()),
         is_demo=bool(post.is_demo),
     )
-
-
-def _part(
-    kind: str, value: Any, statements: dict[int, StatementView], quotes: dict[int, QuotationView]
-) -> tuple[str, Any]:
-    if kind == "statement":
-        return kind, statements[value]
-    return (kind, quotes[value]) if kind == "quote" else (kind, Markup(value))
 
 
 def _updated(post: Post, site: Site) -> str:

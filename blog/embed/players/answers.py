@@ -103,13 +103,14 @@ def _checked(fields: Mapping[str, Any]) -> Answer:
         thumbnail_url=web_address(fields.get("thumbnail_url")),
         url=web_address(fields.get("url")),
         html=fields["html"] if isinstance(fields.get("html"), str) else "",
-        width=_pixels(fields.get("width")),
-        height=_pixels(fields.get("height")),
+        width=pixels(fields.get("width")),
+        height=pixels(fields.get("height")),
         cache_age=_seconds(fields.get("cache_age")),
     )
 
 
-def _pixels(value: object) -> int | None:
+def pixels(value: object) -> int | None:
+    """A length in pixels that a player may have; None for anything else, such as “100%”."""
     number = _seconds(value)
     return number if number and number <= MOST_PIXELS else None
 

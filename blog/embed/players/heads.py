@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from blog.embed.players.answers import AUTHOR_LIMIT, TITLE_LIMIT, one_line, web_address
+from blog.embed.players.answers import AUTHOR_LIMIT, TITLE_LIMIT, one_line, pixels, web_address
 
 # WordPress reads as much, and the heads of real pages end before; what stands further down is not looked at.
 HEAD_BYTES = 150_000
@@ -16,13 +16,17 @@ XML_TYPES = ("text/xml+oembed", "application/xml+oembed")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a head says, addresses in full, "" where absent. `endpoint` is oEmbed's, `frame` a player named by og:video."""
+    """What a head says, addresses in full, "" where absent.
+
+    `endpoint` is oEmbed's; `frame` is a player that og:video names, `frame_height` its height in pixels.
+    """
 
     title: str = ""
     description: str = ""
     author: str = ""
     image: str = ""
     frame: str = ""
+    frame_height: int | None = None
     endpoint: str = ""
     is_xml: bool = False
 
@@ -45,6 +49,7 @@ def read_head(body: bytes, *, content_type: str, url: str) -> Head:
         frame=_whole(meta.first("og:video:secure_url", "og:video"), url)
         if meta.first("og:video:type") == "text/html"
         else "",
+        frame_height=pixels(meta.first("og:video:height")),
         endpoint=_whole(endpoint, url),
         is_xml=is_xml,
     )

@@ -106,6 +106,7 @@ def _found(url: str, provider: Provider, answer: Answer, head: Head) -> Found:
 
 
 def _of_page(head: Head, *, provider: str = "", frame_url: str = "") -> Found:
+    """A card of what the page says of itself."""
     if not head.title:
         raise Unusable("its page says nothing of itself that a card could be made of")
     return Found(
@@ -114,6 +115,7 @@ def _of_page(head: Head, *, provider: str = "", frame_url: str = "") -> Found:
         title=head.title,
         author=head.author,
         thumbnail_url=head.image,
+        height=head.frame_height if frame_url else None,
         frame_url=frame_url,
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from blog.errors import Invalid
@@ -51,10 +52,8 @@ class Provider:
 @cache
 def bundled() -> tuple[Provider, ...]:
     """Every provider that comes with the program."""
-    entries = json.loads(LIST.read_text("utf-8"))
-    return tuple(
-        Provider(**{k: tuple(v) if isinstance(v, list) else v for k, v in e.items()}) for e in entries
-    )
+    entries: list[dict[str, Any]] = json.loads(LIST.read_text("utf-8"))
+    return tuple(map(_read, entries))
 
 
 def names() -> list[str]:
@@ -81,6 +80,18 @@ def read_choice(chosen: Iterable[str]) -> list[str]:
 def provider_of(url: str, providers: Iterable[Provider]) -> Provider | None:
     """The first of `providers` that has players at `url`: those of a site before programs that run anywhere."""
     return next((p for p in sorted(providers, key=lambda p: bool(p.anywhere)) if p.knows(url)), None)
+
+
+def _read(entry: dict[str, Any]) -> Provider:
+    return Provider(
+        name=entry["name"],
+        endpoint=entry.get("endpoint", ""),
+        schemes=tuple(entry.get("schemes", ())),
+        frames=tuple(entry.get("frames", ())),
+        start=entry.get("start", ""),
+        anywhere=tuple(entry.get("anywhere", ())),
+        endpoint_path=entry.get("endpoint_path", ""),
+    )
 
 
 def _bare(url: str) -> str:
