@@ -20,6 +20,8 @@ from blog.embed.watching.words import plain
 # At least this share of a passage's letters must stand in what the diff carried it to, in order. Below it what
 # is left are the small words that any two sentences share.
 KEPT = 0.5
+# And at least this share in one stretch: words picked from all over a rewritten paragraph are no passage.
+UNBROKEN = 0.25
 # Words at the edge of a passage that stand this many times their own length away from the rest have other words
 # beside them now: they are not the passage.
 APART = 4
@@ -88,8 +90,9 @@ class Carrier:
         """The passage's own words, as the diff has them; as they were, or as they are now."""
         quote = self._before[start:end]
         kept = _together(self._diff.same(start, end))
-        share = sum(_letters(self._before, run) for run in kept) / _letters(quote, Run(0, 0, len(quote)))
-        if share < KEPT:
+        sizes = [_letters(self._before, run) / _letters(quote, Run(0, 0, len(quote))) for run in kept]
+        share = sum(sizes)
+        if share < KEPT or max(sizes) < UNBROKEN:
             return None
         first, last = kept[0].after, kept[-1].after + kept[-1].size
         if self._after[first:last] == quote:
