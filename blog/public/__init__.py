@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from blog.public import (
     account,
     comments,
+    embedding,
     feeds,
     joining,
     lost_session,
@@ -19,7 +20,7 @@ from blog.public.refusals import answer_errors
 # These three share one blueprint, of the name that Flask-Security gives its own pages.
 SIGNING = (signing, joining, recovering)
 BLUEPRINTS: tuple[Blueprint, ...] = tuple(
-    page.blueprint for page in (pages, comments, statements, feeds, signing, account, setup)
+    page.blueprint for page in (pages, comments, statements, feeds, embedding, signing, account, setup)
 )
 
 

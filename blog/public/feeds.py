@@ -1,13 +1,22 @@
-"""The feed (Atom, RFC 4287) and the answers that machines ask for."""
+"""The feeds (Atom, RFC 4287, and JSON Feed) and the answers that machines ask for."""
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    get_template_attribute,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+)
 from flask.typing import ResponseReturnValue
 
 from blog.accounts.links import site_url
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.reading.feed import newest
+from blog.reading.json_feed import MEDIA_TYPE, json_feed
 from blog.site import current_site
 
 blueprint = Blueprint("feeds", __name__)
@@ -18,6 +27,16 @@ def atom() -> ResponseReturnValue:
     site = current_site()
     response = make_response(render_template("feeds/atom.xml", posts=newest(site), base=site_url()))
     response.mimetype = "application/atom+xml"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@blueprint.get("/feed.json")
+def json() -> ResponseReturnValue:
+    site, base = current_site(), site_url()
+    content = get_template_attribute("feeds/_content.html", "content")
+    response = jsonify(json_feed(newest(site), site, base, content=lambda post: str(content(post))))
+    response.mimetype = MEDIA_TYPE
     response.add_etag()
     return response.make_conditional(request)
 

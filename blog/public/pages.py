@@ -18,8 +18,11 @@ from blog.posts.models import OldSlug, Post, PostStatus, Tag
 from blog.posts.publishing import withdrawal_reason
 from blog.posts.tags import used_tags
 from blog.posts.visibility import editable_by, published
+from blog.reading.cards import cards_of_post
+from blog.reading.json_ld import as_script, post_data
 from blog.reading.lists import page_of
 from blog.reading.posts import stored_post
+from blog.reading.records import records_of_post
 from blog.reading.thread import CommentForm, form_for, thread_of
 from blog.site import current_site
 
@@ -77,13 +80,16 @@ def post_page(post: Post, form: CommentForm | None) -> str:
     site = current_site()
     view = stored_post(post, site)
     g.frame_hosts = view.frame_hosts
+    thread, base = thread_of(post, asker(), site), site_url()
     return render_template(
         "public/post.html",
         post=view,
-        thread=thread_of(post, asker(), site),
+        thread=thread,
+        data=as_script(post_data(view, records_of_post(post, base), thread, site, base)),
         comment_form=form,
         may_edit=_may_edit(post),
-        base=site_url(),
+        cards=cards_of_post(view, site, base),
+        base=base,
     )
 
 

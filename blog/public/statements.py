@@ -1,15 +1,25 @@
 """Statements: all by publisher; one, with its versions and the posts on it; one kept copy."""
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from blog.accounts.links import site_url
 from blog.database import row_number
 from blog.markup.kept_pages import SANDBOX
+from blog.reading.annotations import MEDIA_TYPE, annotation_page
+from blog.reading.cards import statement_card
 from blog.reading.kept_copies import kept_copy
-from blog.reading.sources import list_sources, view_source
+from blog.reading.records import records_of_source
+from blog.reading.sources import SourcePage, find_source, list_sources, view_source
 from blog.site import current_site
 
 blueprint = Blueprint("statements", __name__, url_prefix="/statements")
+
+
+def _rendered(source: SourcePage, version: int | None) -> str:
+    base = site_url()
+    card = statement_card(source, request.path, current_site(), base)
+    return render_template("public/statement.html", source=source, version=version, card=card, base=base)
 
 
 @blueprint.get("/")
@@ -20,16 +30,14 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/<int:source_id>/")
 def one(source_id: int) -> ResponseReturnValue:
-    return render_template(
-        "public/statement.html", source=view_source(source_id, current_site()), version=None
-    )
+    return _rendered(view_source(source_id, current_site()), None)
 
 
 @blueprint.get("/<int:source_id>/versions/<int:version>/")
 def kept(source_id: int, version: int) -> ResponseReturnValue:
     reading = request.args.get("reading", type=row_number)
     page = view_source(source_id, current_site(), version=version, reading=reading)
-    return render_template("public/statement.html", source=page, version=version)
+    return _rendered(page, version)
 
 
 @blueprint.get("/<int:source_id>/versions/<int:version>/copy")
@@ -39,3 +47,17 @@ def copy(source_id: int, version: int) -> ResponseReturnValue:
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["X-Robots-Tag"] = "noindex, noarchive"
     return answer
+
+
+@blueprint.get("/<int:source_id>/annotations.jsonld")
+def annotations(source_id: int) -> ResponseReturnValue:
+    """The statement's quotations as Web Annotations."""
+    source, base = find_source(source_id), site_url()
+    page = annotation_page(f"{base}{request.path}", records_of_source(source, base))
+    answer = jsonify(page)
+    answer.headers["Content-Type"] = MEDIA_TYPE
+    answer.headers["Link"] = (
+        '<http://www.w3.org/ns/ldp#Resource>; rel="type"'  # Web Annotation Protocol, §3.3
+    )
+    answer.add_etag()
+    return answer.make_conditional(request)
