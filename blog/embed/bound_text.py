@@ -55,7 +55,7 @@ class BoundText:
             end=end,
             block_number=None if finding.block is None else self._numbers.get(finding.block),
             fragment=self._fragments.of(start, end) if start >= 0 else "",
-            evidence={"folds": list(finding.folds), "diff": [list(step) for step in finding.diff]},
+            evidence=finding.evidence(),
         )
 
 

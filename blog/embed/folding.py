@@ -6,6 +6,10 @@ NFKC would: 10² is not 102. Case is kept.
 
 The folded text leads back to the raw one, in code points, piece by piece: runs that fold to themselves are
 one piece, and every other cluster (a base and its combining marks) is its own.
+
+A loose fold also takes double quotation marks for single ones (who quotes inside a quotation swaps them), but not
+after a digit, where they are inches or seconds; and it closes the spaces around dashes, and those that French sets
+inside its marks.
 """
 
 import re
@@ -38,6 +42,10 @@ KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
 # scripts.
 STABLE = "!-~À-ÖØ-öø-ıΑ-ΡΣ-ωЀ-ҁא-תぁ-ゖァ-ヺ一-鿿가-힣"
 PLAIN = re.compile(f"[{STABLE}]+(?: [{STABLE}]+)*")
+LOOSELY_PLAIN = re.compile(PLAIN.pattern.replace("[!-~", "[!#-,.-~"))
+DASH_RUN = re.compile(rf"\s*[{re.escape(DASH_MARKS)}]+\s*")
+TIGHT_DASH_RUN = re.compile(rf"[{re.escape(DASH_MARKS)}]+")
+FRENCH_MARK = re.compile(r"(?<!\S)[«‹]\s+(?=\S)|(?<=\S)\s+[»›](?!\w)")
 # Vowels and finals of Hangul, and halfwidth voicing marks, compose with what precedes although no marks.
 COMPOSING = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f]")
 
@@ -68,6 +76,14 @@ class Folded:
         raw_start = self._raw(first, start) if self._is_edge(first, start) else self.raw_start[first]
         return raw_start, self._raw(last, end) if self._is_edge(last, end) else self.raw_end[last]
 
+    def position(self, raw: int) -> int:
+        """The folded place of a raw one; in a piece that does not fold to itself, where that begins."""
+        piece = bisect_right(self.raw_start, raw) - 1
+        if piece < 0:
+            return 0
+        inside = min(raw - self.raw_start[piece], self._length(piece))
+        return self.at[piece] + (inside if self.is_same[piece] else 0)
+
     def _length(self, piece: int) -> int:
         following = self.at[piece + 1] if piece + 1 < len(self.at) else len(self.text)
         return following - self.at[piece]
@@ -81,7 +97,7 @@ class Folded:
         return self.raw_end[piece] if inside == self._length(piece) else self.raw_start[piece] + inside
 
 
-def fold(text: str, *, without: str = "") -> Folded:
+def fold(text: str, *, without: str = "", loosely: bool = False) -> Folded:
     """Fold `text`, but for the one kind of fold named in `without`. Takes time linear in the text."""
     parts: list[str] = []
     at: list[int] = []
@@ -91,9 +107,12 @@ def fold(text: str, *, without: str = "") -> Folded:
     length = position = 0
     collapses = without != SPACES
     while position < len(text):
-        end = _plain_end(text, position)
+        end = _plain_end(text, position, LOOSELY_PLAIN if loosely else PLAIN)
+        loose = _fold_loosely(text, position, without) if loosely and end == position else None
         if end > position:
             piece = text[position:end]
+        elif loose:
+            piece, end = loose
         else:
             end = _cluster_end(text, position)
             piece = _fold_cluster(text[position:end], without)
@@ -111,18 +130,46 @@ def fold(text: str, *, without: str = "") -> Folded:
     return Folded("".join(parts), at, raw_start, raw_end, is_same)
 
 
-def needed(one: str, other: str) -> tuple[str, ...]:
+def needed(one: str, other: str, *, loosely: bool = False) -> tuple[str, ...]:
     """The kinds of folds without which the two texts, equal when folded, would differ."""
-    return tuple(
+    if one == other:
+        return ()
+    present = {_kind(char) for char in {*one, *other} if not PLAIN.match(char)} | {
+        DASHES,
+        QUOTATION_MARKS,
+        SPACES,
+    }
+    kinds = tuple(
         kind
         for kind in KINDS
-        if fold(one, without=kind).text.strip() != fold(other, without=kind).text.strip()
+        if kind in present
+        and fold(one, without=kind, loosely=loosely).text.strip()
+        != fold(other, without=kind, loosely=loosely).text.strip()
     )
+    # Where two kinds each make up for the other (a wide space is a space and a form), either is the reason.
+    return kinds or ((FORMS,) if one.split() != other.split() else (SPACES,))
 
 
-def _plain_end(text: str, position: int) -> int:
+def _fold_loosely(text: str, position: int, without: str) -> tuple[str, int] | None:
+    """What a loose fold makes of a dash or quotation mark at `position`, with its spaces, and where it ends."""
+    if without != DASHES:
+        run = (TIGHT_DASH_RUN if without == SPACES else DASH_RUN).match(text, position)
+        if run:
+            return "-", run.end()
+    if without == QUOTATION_MARKS:
+        return None
+    french = FRENCH_MARK.match(text, position) if without != SPACES else None
+    if french:
+        return "'", french.end()
+    is_measure = position > 0 and text[position - 1].isdigit()
+    end = _cluster_end(text, position)
+    is_mark = end == position + 1 and text[position] in DOUBLE_MARKS and not is_measure
+    return ("'", end) if is_mark else None
+
+
+def _plain_end(text: str, position: int, plain: re.Pattern[str]) -> int:
     """Where the run that folds to itself ends; a last character that carries marks is left to its cluster."""
-    match = PLAIN.match(text, position)
+    match = plain.match(text, position)
     if match is None:
         return position
     end = match.end()

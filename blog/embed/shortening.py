@@ -6,11 +6,10 @@ letters of the same word.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 # On folded text, where "…" is three points.
-ELLIPSIS = re.compile(r"\s*(?:\[\s*\.{3,}\s*\]|\(\s*\.{3,}\s*\)|\.{3,}|\. \. \.)\s*")
+ELLIPSIS = re.compile(r"\s*(?:\[\s*\.{3,}\s*\]|\(\s*\.{3,}\s*\)|\.{3,}|\. \. \.(?: \.)?)\s*")
 BRACKET = re.compile(r"(\[[^\[\]]{1,100}\])")
 # Fewer words between two ellipses could be found anywhere, and spliced into any sentence.
 FEWEST_WORDS = 2
@@ -28,45 +27,44 @@ WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Shortened:
-    """What a shortened quotation asks for: a pattern for each part, in order, and the parts as typed."""
+class Part:
+    """Words that stand together: as typed (folded), and a pattern where brackets are among them.
 
-    parts: tuple[re.Pattern[str], ...]
-    typed: tuple[str, ...]
-    is_marked: bool
+    The first letter of the pattern matches either case. `brackets` are those typed, each with the group of the
+    pattern that holds what stands in its place, or 0 where that cannot be told: at the part's very ends.
+    """
 
-    def find(self, folded: str, is_whole: Callable[[int, int], bool]) -> tuple[int, int] | None:
-        """The folded range from the first part to the last, each accepted by `is_whole`; None if one is
-        missing.
-
-        The earliest places are found going right, then each part moves as near to the next as it can.
-        """
-        places: list[tuple[int, int]] = []
-        position = 0
-        for part in self.parts:
-            matches = (match.span() for match in part.finditer(folded, position))
-            place = next((span for span in matches if is_whole(*span)), None)
-            if place is None:
-                return None
-            places.append(place)
-            position = place[1]
-        start, end = places[-1]
-        for part, (earliest, _) in zip(reversed(self.parts[:-1]), reversed(places[:-1]), strict=True):
-            spans = (match.span() for match in part.finditer(folded, earliest, start))
-            start = [span for span in spans if is_whole(*span)][-1][0]
-        return start, end
+    typed: str
+    pattern: re.Pattern[str] | None = None
+    brackets: tuple[tuple[str, int], ...] = ()
 
 
-def read_shortened(folded: str) -> Shortened | None:
-    """The parts of a folded quotation; None without ellipsis or bracket, or if a part says too little."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A quotation's parts, in order; `is_shortened` where an ellipsis stands between, before or after them."""
+
+    parts: tuple[Part, ...]
+    is_shortened: bool
+
+    @property
+    def is_marked(self) -> bool:
+        return any(part.brackets for part in self.parts)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is neither ellipsis nor bracket."""
+        return not (self.is_shortened or self.is_marked)
+
+
+def read_parts(folded: str) -> Parts | None:
+    """The parts of a folded quotation; None if one of several, or one with brackets, says too little."""
     pieces = [piece for piece in ELLIPSIS.split(folded.strip()) if piece]
     brackets = sum(len(BRACKET.findall(piece)) for piece in pieces)
-    is_shortened = ELLIPSIS.search(folded) is not None
-    if not pieces or not (brackets or is_shortened) or brackets > MOST_BRACKETS or len(pieces) > MOST_PARTS:
+    if not pieces or brackets > MOST_BRACKETS or len(pieces) > MOST_PARTS:
         return None
-    if not all(_says_enough(piece) for piece in pieces):
+    if (brackets or len(pieces) > 1) and not all(_says_enough(piece) for piece in pieces):
         return None
-    return Shortened(tuple(re.compile(_pattern(piece)) for piece in pieces), tuple(pieces), brackets > 0)
+    return Parts(tuple(map(_read_part, pieces)), ELLIPSIS.search(folded) is not None)
 
 
 def _says_enough(piece: str) -> bool:
@@ -76,29 +74,73 @@ def _says_enough(piece: str) -> bool:
     return is_enough and len(words) >= len(BRACKET.findall(piece))
 
 
-def _pattern(piece: str) -> str:
-    """A part as a regular expression: runs of words, with room where brackets stand between them."""
-    runs: list[list[str]] = [[]]
-    for token in TOKEN.findall(piece):
-        if not WORD.search(BRACKET.sub("", token)) and BRACKET.search(token):
-            runs.append([])
-        else:
-            runs[-1].append(_word_pattern(token))
-    first, *rest = [" ".join(run) for run in runs if run]
-    # Atomic groups keep the search linear: the nearest place after a bracket is the only one tried.
-    return first + "".join(rf"(?>(?!\w).{{0,{BRACKET_ROOM}}}?(?<!\w){run}(?!\w))" for run in rest)
+def _read_part(piece: str) -> Part:
+    return _Reader().read(piece) if BRACKET.search(piece) else Part(piece)
 
 
-def _word_pattern(token: str) -> str:
-    """A word, in which brackets stand for letters: a single letter for the same in either case."""
-    pattern = ""
-    for part in BRACKET.split(token):
-        if not BRACKET.fullmatch(part):
-            pattern += re.escape(part)
-        elif len(part) == len("[T]") and not WORD.search(pattern):
-            pattern += f"[{re.escape(part[1].lower())}{re.escape(part[1].upper())}]"
-        elif WORD.search(part):
-            pattern += rf"\w{{0,{LETTERS_ROOM}}}"
-        else:
-            pattern += r"[^\w\s]?"
-    return pattern
+class _Reader:
+    """Makes a regular expression of a part with brackets: runs of words, with room where brackets stand between."""
+
+    def __init__(self) -> None:
+        self._groups = 0
+        self._brackets: list[tuple[str, int]] = []
+
+    def read(self, piece: str) -> Part:
+        pattern, waiting, run = "", list[str](), list[str]()
+        for token in [*TOKEN.findall(piece), ""]:
+            is_room = BRACKET.search(token) and not WORD.search(BRACKET.sub("", token))
+            if token and not is_room:
+                if not run and pattern:
+                    self._wait(waiting, is_between=True)
+                elif not run:
+                    self._wait(waiting, is_between=False)
+                run.append(self._word(token))
+                continue
+            if run:
+                pattern, run = self._joined(pattern, run), []
+            if token:
+                waiting.append(token)
+        self._wait(waiting, is_between=False)
+        return Part(piece, re.compile(_in_either_case(pattern)), tuple(self._brackets))
+
+    def _wait(self, waiting: list[str], *, is_between: bool) -> None:
+        """Take the brackets before a run: the first of those between two runs has the group of their room."""
+        if is_between:
+            self._groups += 1
+        self._brackets += [
+            (bracket, self._groups if is_between and not n else 0) for n, bracket in enumerate(waiting)
+        ]
+        waiting.clear()
+
+    @staticmethod
+    def _joined(pattern: str, run: list[str]) -> str:
+        """Atomic groups keep the search linear: the nearest place after a bracket is the only one tried."""
+        words = " ".join(run)
+        return pattern + rf"(?>(?!\w)(.{{0,{BRACKET_ROOM}}}?)(?<!\w){words}(?!\w))" if pattern else words
+
+    def _word(self, token: str) -> str:
+        """A word, in which brackets stand for letters: a single letter for the same in either case."""
+        pattern = ""
+        for part in BRACKET.split(token):
+            if not BRACKET.fullmatch(part):
+                pattern += re.escape(part)
+                continue
+            self._groups += 1
+            self._brackets.append((part, self._groups))
+            if len(part) == len("[T]") and not WORD.search(pattern):
+                pattern += f"([{re.escape(part[1].lower())}{re.escape(part[1].upper())}])"
+            elif WORD.search(part):
+                pattern += rf"(\w{{0,{LETTERS_ROOM}}})"
+            else:
+                pattern += r"([^\w\s]?)"
+        return pattern
+
+
+def _in_either_case(pattern: str) -> str:
+    """A pattern whose first character, if it is a letter, matches as a capital or not."""
+    first = pattern[:1]
+    return (
+        f"[{first.lower()}{first.upper()}]{pattern[1:]}"
+        if len(first.upper()) == 1 and first.isalpha()
+        else pattern
+    )

@@ -1,67 +1,40 @@
 """Verifying: are the quoted words in the statement, and as what?
 
-The most honest verdict that holds is given: exact, then equal but for typography (still verbatim, the folds
-are named), then shortened, then with bracketed additions, then a close passage with its differences, then
+The most honest verdict that holds is given: exact, then equal but for typography (still verbatim, the folds are
+named), then shortened or with brackets or a fitted capital (told), then a close passage with its differences, then
 none. One word changed, dropped or added is never verbatim, nor is a part of a word.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
 
 from blog.embed import comparing
-from blog.embed.boundaries import at_word_boundaries, context
-from blog.embed.folding import DOUBLE_MARKS, SINGLE_MARKS, fold, needed
-from blog.embed.shortening import Shortened, read_shortened
+from blog.embed.boundaries import context
+from blog.embed.choosing import choose, choose_near
+from blog.embed.cutting import cautions
+from blog.embed.emphasis import Emphasised, read_emphasis, without_note
+from blog.embed.findings import Finding
+from blog.embed.folding import DOUBLE_MARKS, SINGLE_MARKS, needed
+from blog.embed.hints import Hint, Places
+from blog.embed.layers import Layer, Span, lowered
+from blog.embed.matching import Match, Placed, matches
+from blog.embed.omitting import omissions
+from blog.embed.shortening import Parts, read_parts
+from blog.embed.verdicts import STANDS, WORDS, Verdict
+from blog.embed.wordindex import WordIndex
 from blog.errors import Invalid
-from blog.sources.blocks import Block, full_text
+from blog.sources.blocks import Block, MarkKind, full_text
 
+__all__ = ["HAS_WORDS", "STANDS", "WORDS", "Finding", "Passages", "Verdict"]
 
-class Verdict(StrEnum):
-    """How quoted words stand to the statement. The values are those of `data-verdict`."""
-
-    VERBATIM = "verbatim"
-    ELIDED = "elided"
-    MARKED = "marked"
-    ALTERED = "altered"
-    NOT_FOUND = "not-found"
-    UNCHECKED = "unchecked"
-
-
-WORDS: dict[Verdict, str] = {
-    Verdict.VERBATIM: "exact",
-    Verdict.ELIDED: "shortened",
-    Verdict.MARKED: "brackets added",
-    Verdict.ALTERED: "wording differs",
-    Verdict.NOT_FOUND: "not in the original",
-    Verdict.UNCHECKED: "not checked",
-}
-# The verdicts that say that the words stand in the text: of a copy that this site fetched, they earn the ✓.
-STANDS = frozenset({Verdict.VERBATIM, Verdict.ELIDED, Verdict.MARKED})
 MARKS = DOUBLE_MARKS + SINGLE_MARKS
 HAS_WORDS = re.compile(r"[^\W_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What checking found. `start`, `end`: code points in the whole text; `block`: the id of the block of
-    `start`.
-
-    `exact` is the passage as the original has it, `prefix` and `suffix` its context (W3C TextQuoteSelector).
-    `folds` are the kinds of typographic differences. `diff` are runs ("equal" | "delete" | "insert", words),
-    where "delete" is in the original only and "insert" in the quotation only.
-    """
-
-    verdict: Verdict
-    start: int | None = None
-    end: int | None = None
-    block: int | None = None
-    exact: str = ""
-    prefix: str = ""
-    suffix: str = ""
-    folds: tuple[str, ...] = ()
-    diff: tuple[tuple[str, str], ...] = ()
+# What a loose fold treats otherwise than a strict one.
+LOOSE = re.compile(r"[\"'-]")
+EMPHASES = (MarkKind.EMPHASIS, MarkKind.STRONG)
 
 
 class Passages:
@@ -69,105 +42,171 @@ class Passages:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.text = full_text(blocks)
-        self._blocks = blocks
-        self._folded = fold(self.text)
-        self._lowered = comparing.lowered(self._folded.text)
+        self._places = Places(blocks)
+        self._strict = Layer(self.text)
 
-    def verify(self, words: str) -> Finding:
-        """Check `words` as typed; quotation marks around them do not count. Raises `Invalid` for no words."""
-        words = _without_marks(words)
-        if not HAS_WORDS.search(words):
-            raise Invalid("This quotation has no words. Type the words you quote.", field="body")
-        return (
-            self._exact(words)
-            or self._typographic(words)
-            or self._shortened(words)
-            or self._altered(words)
-            or Finding(Verdict.NOT_FOUND)
-        )
+    @cached_property
+    def _loose(self) -> Layer:
+        return Layer(self.text, loosely=True)
 
-    def _exact(self, words: str) -> Finding | None:
-        start = self.text.find(words)
-        while start >= 0:
-            end = start + len(words)
-            if at_word_boundaries(self.text, start, end):
-                return self._finding(Verdict.VERBATIM, start, end)
-            start = self.text.find(words, start + 1)
-        return None
+    @cached_property
+    def _index(self) -> WordIndex:
+        return WordIndex(self._strict.lowered)
 
-    def _typographic(self, words: str) -> Finding | None:
-        sought = fold(words).text.strip()
-        place = self._find(self._folded.text, sought)
-        if place is None:
-            return None
-        return self._finding(Verdict.VERBATIM, *place, folds=needed(words, self.text[slice(*place)]))
-
-    def _shortened(self, words: str) -> Finding | None:
-        shortened = read_shortened(fold(words).text)
-        place = self._place(shortened) if shortened else None
-        if shortened is None or place is None:
-            return None
-        return self._finding(Verdict.MARKED if shortened.is_marked else Verdict.ELIDED, *place)
-
-    def _altered(self, words: str) -> Finding | None:
-        typed = fold(words).text.strip()
-        place = self._find(self._lowered, comparing.lowered(typed))
-        if place is None:
-            near = comparing.closest(comparing.lowered(typed), self._lowered)
-            place = self._folded.around(*near) if near else None
-        if place is None:
-            return self._altered_parts(words)
-        return self._finding(
-            Verdict.ALTERED, *place, diff=comparing.differences(self.text[slice(*place)], words)
-        )
-
-    def _altered_parts(self, words: str) -> Finding | None:
-        """A shortened quotation with a word changed: each part is near a passage, in order."""
-        shortened = read_shortened(fold(words).text)
-        if shortened is None or len(shortened.parts) < 2:
-            return None
-        places: list[tuple[int, int]] = []
-        diff: list[tuple[str, str]] = []
-        for typed in shortened.typed:
-            near = comparing.closest(comparing.lowered(typed), self._lowered)
-            place = self._folded.around(*near) if near else None
-            if place is None or (places and place[0] < places[-1][1]):
-                return None
-            diff += [("equal", "…")] if places else []
-            diff += comparing.differences(self.text[slice(*place)], typed)
-            places.append(place)
-        return self._finding(Verdict.ALTERED, places[0][0], places[-1][1], diff=tuple(diff))
-
-    def _find(self, folded: str, sought: str) -> tuple[int, int] | None:
-        """The raw range of the first `sought` that begins and ends with whole words."""
-        at = folded.find(sought)
-        while at >= 0:
-            place = self._folded.raw_range(at, at + len(sought))
-            if place and at_word_boundaries(self.text, *place):
-                return place
-            at = folded.find(sought, at + 1)
-        return None
-
-    def _place(self, shortened: Shortened) -> tuple[int, int] | None:
-        def is_whole(start: int, end: int) -> bool:
-            place = self._folded.raw_range(start, end)
-            return place is not None and at_word_boundaries(self.text, *place)
-
-        near = shortened.find(self._folded.text, is_whole)
-        return self._folded.raw_range(*near) if near else None
-
-    def _finding(
-        self,
-        verdict: Verdict,
-        start: int,
-        end: int,
-        *,
-        folds: tuple[str, ...] = (),
-        diff: tuple[tuple[str, str], ...] = (),
+    def verify(
+        self, words: str, *, prefix: str = "", suffix: str = "", paragraph: int | None = None
     ) -> Finding:
+        """Check `words` as typed; quotation marks around them do not count. Raises `Invalid` for no words.
+
+        `prefix` and `suffix` are words that stand before and after the passage that is meant, `paragraph` the number of
+        its block: they choose among passages that read alike, and make no verdict better.
+        """
+        typed, hint = _without_marks(words), Hint(prefix.strip(), suffix.strip(), paragraph)
+        if not HAS_WORDS.search(typed):
+            raise Invalid("This quotation has no words. Type the words you quote.", field="body")
+        found = self._stands(typed, hint)
+        if found:
+            return found
+        noted, is_said = without_note(words.strip())
+        emphasised = read_emphasis(_without_marks(noted), is_said=is_said)
+        if emphasised and HAS_WORDS.search(emphasised.words):
+            typed = emphasised.words
+            found = self._stands(typed, hint)
+        found = found or self._near(typed, hint) or Finding(Verdict.NOT_FOUND)
+        return self._with_emphasis(found, emphasised) if emphasised else found
+
+    def _stands(self, typed: str, hint: Hint) -> Finding | None:
+        """The finding for words that stand in the text: whole, else shortened, with brackets or a fitted capital."""
+        layers = [self._strict, *([self._loose] if LOOSE.search(self._strict.fold(typed)) else [])]
+        for layer in layers:
+            whole = [Match((Placed(span),)) for span in layer.spans(layer.fold(typed))]
+            if whole:
+                return self._found(layer, whole, hint, typed)
+        for layer in layers:
+            parts = read_parts(layer.fold(typed))
+            found = matches(layer, parts) if parts else []
+            if found:
+                return self._found(layer, found, hint, typed, parts)
+        return None
+
+    def _near(self, typed: str, hint: Hint) -> Finding | None:
+        """The finding for words that come near to a passage, or whose parts do, in order."""
+        parts = read_parts(self._strict.fold(typed))
+        if parts and len(parts.parts) > 1:
+            return self._near_parts(parts)
+        found = self._nearest(self._strict.fold(typed), hint)
+        if not found:
+            return None
+        near, unmet = choose_near(self._strict, self._places, found, hint)
+        start, end = self._strict.around((near.start, near.end))
+        diff = comparing.differences(self.text[start:end], typed)
+        return replace(self._placed(Verdict.ALTERED, start, end), diff=diff, unmet=unmet)
+
+    def _near_parts(self, parts: Parts) -> Finding | None:
+        """A shortened quotation with a word changed: each part is near a passage, in order."""
+        places: list[Span] = []
+        diff: list[tuple[str, str]] = []
+        for part in parts.parts:
+            found = self._nearest(part.typed, Hint(), places[-1][1] if places else 0)
+            if not found:
+                return None
+            near, _ = choose_near(self._strict, self._places, found, Hint())
+            start, end = self._strict.around((near.start, near.end))
+            diff += [("equal", "…")] if places else []
+            diff += comparing.differences(self.text[start:end], part.typed)
+            places.append((start, end))
+        return replace(self._placed(Verdict.ALTERED, places[0][0], places[-1][1]), diff=tuple(diff))
+
+    def _nearest(self, folded: str, hint: Hint, after: int = 0) -> list[comparing.Near]:
+        """Passages near to folded words behind the raw place `after`: in the paragraph named, else anywhere."""
+        typed, first = lowered(folded), self._strict.position(after)
+        same = [span for span in self._strict.spans_in_any_case(folded) if span[0] >= first]
+        if same:
+            return [comparing.Near(start, end, 1.0) for start, end in same]
+        block = self._places.numbered(hint.paragraph)
+        for start, end in (
+            [(block.offset, block.end), (after, len(self.text))] if block else [(after, len(self.text))]
+        ):
+            within = self._strict.position(start), self._strict.position(end)
+            found = comparing.closest(typed, self._strict.lowered, self._index, *within)
+            if found:
+                return found
+        return []
+
+    def _found(
+        self, layer: Layer, found: Sequence[Match], hint: Hint, typed: str, parts: Parts | None = None
+    ) -> Finding:
+        choice = choose(layer, self._places, found, hint, typed)
+        placed = choice.match.parts
+        raw = [layer.around(part.span) for part in placed]
+        start, end = raw[0][0], raw[-1][1]
+        brackets = tuple(bracket for part in placed for bracket in part.brackets)
+        gaps = [(one[1], other[0]) for one, other in pairwise(raw)]
+        is_whole = parts is None
+        return replace(
+            self._placed(_verdict(choice.match, parts), start, end),
+            folds=needed(typed, self.text[start:end], loosely=layer.is_loose) if is_whole else (),
+            omissions=omissions(self.text, gaps),
+            brackets=brackets,
+            capital=tuple(part.capital for part in placed if part.capital),
+            closing=placed[-1].closing,
+            cautions=tuple(cautions(self.text, self._places, raw, brackets)),
+            occurrences=choice.occurrences,
+            is_first=choice.is_first,
+            unmet=choice.unmet,
+        )
+
+    def _placed(self, verdict: Verdict, start: int, end: int) -> Finding:
         prefix, suffix = context(self.text, start, end)
-        block = next((block.id for block in self._blocks if start <= block.end), None)
-        return Finding(verdict, start, end, block, self.text[start:end], prefix, suffix, folds, diff)
+        block = self._places.block_at(start)
+        is_outside = block is not None and block.outside
+        return Finding(
+            verdict,
+            start,
+            end,
+            block and block.id,
+            self.text[start:end],
+            prefix,
+            suffix,
+            is_outside=is_outside,
+        )
+
+    def _with_emphasis(self, found: Finding, emphasised: Emphasised) -> Finding:
+        """The finding with what the author set off, and whether the original sets it off too."""
+        stretches = tuple(
+            replace(
+                stretch, is_original=self._is_set_off(found, emphasised.words[stretch.start : stretch.end])
+            )
+            for stretch in emphasised.stretches
+        )
+        unmet = found.unmet + (("emphasis",) if emphasised.is_said and not stretches else ())
+        return replace(found, shown=emphasised.words, emphasis=stretches, unmet=unmet)
+
+    def _is_set_off(self, found: Finding, words: str) -> bool:
+        """Whether the passage emphasises these words throughout."""
+        if found.start is None:
+            return False
+        passage = Layer(found.exact)
+        for span in passage.spans(passage.fold(words)):
+            start, end = (found.start + place for place in passage.around(span))
+            block = self._places.block_at(start)
+            if block and any(
+                mark.kind in EMPHASES
+                and mark.start <= start - block.offset
+                and end - block.offset <= mark.end
+                for mark in block.marks
+            ):
+                return True
+        return False
+
+
+def _verdict(match: Match, parts: Parts | None) -> Verdict:
+    if parts is None:
+        return Verdict.VERBATIM
+    is_marked = match.changes or any(part.brackets for part in match.parts)
+    if is_marked or not parts.is_shortened:
+        return Verdict.MARKED
+    return Verdict.ELIDED
 
 
 def _without_marks(words: str) -> str:
