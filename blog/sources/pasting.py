@@ -4,21 +4,20 @@ Words are kept as they came. What is guessed (roles, title, byline, date, publis
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin
 
 from blog.errors import Invalid
-from blog.sources.blocks import Block, Mark, MarkKind
+from blog.sources.blocks import Block
+from blog.sources.extracting.addresses import with_addresses
 from blog.sources.extracting.cleaning import cleaned
+from blog.sources.extracting.facts import facts_of
 from blog.sources.extracting.metadata import propose
 from blog.sources.extracting.original_link import without_original_link
-from blog.sources.extracting.pieces import Document, Piece, placed
+from blog.sources.extracting.pieces import Piece, placed
 from blog.sources.extracting.reading_html import read_html
 from blog.sources.extracting.reading_text import read_text
 from blog.sources.extracting.roles import guess_roles
-from blog.sources.links import IMAGE_SCHEMES, LINK_SCHEMES, absolute
 from blog.sources.urls import is_usable
 
 # Each block is an element with an address of its own; a page of more is slow to open anywhere.
@@ -56,11 +55,12 @@ def read_pasted(raw: str, *, kind: str = "detect", url: str = "") -> Pasted:
     document = read_html(text) if _is_html(text, kind) else read_text(text)
     pieces, original = without_original_link(document.pieces)
     _check(pieces)
-    page = document.facts.url if is_usable(document.facts.url) else ""
+    facts = facts_of(document.head)
+    page = facts.canonical if is_usable(facts.canonical) else ""
     address = original or page
-    pieces = tuple(_with_addresses(pieces, _base(url or address, document)))
+    pieces = with_addresses(pieces, url or address, document.head.base)
     blocks = placed(pieces, guess_roles(pieces))
-    proposal = propose(blocks, document.facts, url or address)
+    proposal = propose(blocks, facts, url or address)
     return Pasted(blocks, address, proposal.title, proposal.byline, proposal.published_on, proposal.publisher)
 
 
@@ -85,27 +85,3 @@ def _check(pieces: tuple[Piece, ...]) -> None:
             "Paste the part that you answer.",
             field="text",
         )
-
-
-def _base(address: str, document: Document) -> str:
-    try:
-        return urljoin(address, document.facts.base)
-    except ValueError:
-        return address
-
-
-def _with_addresses(pieces: Iterable[Piece], base: str) -> Iterator[Piece]:
-    """The pieces with absolute addresses; a link or an image that leads nowhere leaves only its words."""
-    for piece in pieces:
-        if not piece.marks:
-            yield piece
-            continue
-        marks = (_with_address(mark, base) for mark in piece.marks)
-        yield replace(piece, marks=tuple(mark for mark in marks if mark))
-
-
-def _with_address(mark: Mark, base: str) -> Mark | None:
-    if mark.kind not in (MarkKind.LINK, MarkKind.IMAGE):
-        return mark
-    href = absolute(mark.href, base, LINK_SCHEMES if mark.kind is MarkKind.LINK else IMAGE_SCHEMES)
-    return replace(mark, href=href) if href else None

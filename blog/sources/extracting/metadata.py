@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from blog.sources.blocks import Block, BlockRole
 from blog.sources.dates import find_date
 from blog.sources.extracting.byline import parse_byline
+from blog.sources.extracting.facts import Facts
 from blog.sources.extracting.line_shapes import has_office, is_farewell, is_name, is_team
-from blog.sources.extracting.pieces import Facts
 from blog.sources.links import registrable
 
 # Where a press release has its dateline ("LONDON, 14 May 2025: …"): the first words of the first paragraph.

@@ -9,10 +9,11 @@ from lxml import etree
 
 from blog.errors import Invalid
 from blog.sources.blocks import BlockRole, Mark
+from blog.sources.extracting.anchors import Anchors
+from blog.sources.extracting.head import Head
 from blog.sources.extracting.html_elements import BLOCKS, Element
 from blog.sources.extracting.html_words import Words
-from blog.sources.extracting.pieces import Document, Facts, Piece, lines_of
-from blog.typed import printable
+from blog.sources.extracting.pieces import Document, Piece, lines_of
 
 # Browsers stop nesting at 512 elements. Past that, each end tag costs libxml2 a walk up all of them.
 MAX_DEPTH = 512
@@ -20,16 +21,7 @@ MAX_DEPTH = 512
 _PART = 16 * 1024
 # A paragraph of lines this short, parted by <br>, is an address or a signature: its lines are blocks.
 _SHORT_LINE = 80
-
-# Which fact a <meta name/property> or a <link rel> gives; the first that speaks is believed.
-_META = {
-    "og:url": "url",
-    "og:title": "title",
-    "og:site_name": "publisher",
-    "author": "byline",
-    "article:published_time": "published",
-    "date": "published",
-}
+_HEADS = (BlockRole.HEADLINE, BlockRole.HEADING)
 
 
 class _TooDeep(Exception):
@@ -39,13 +31,15 @@ class _TooDeep(Exception):
 class _Reader:
     """An lxml parser target; `close` gives the Document."""
 
-    def __init__(self) -> None:
-        self._stack = [Element()]
+    def __init__(self, *, is_page: bool) -> None:
+        self._stack = [Element(is_page=is_page)]
         self._words = Words()
+        self._anchors = Anchors()
+        self._head = Head()
         self._pieces: list[Piece] = []
         self._lone_images: list[Mark] = []
-        self._facts: dict[str, str] = {}
         self._has_headline = False
+        self._raw = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(self._stack) > MAX_DEPTH:
@@ -54,9 +48,12 @@ class _Reader:
             self._flush()
         element = self._stack[-1].opened(tag, attributes)
         self._stack.append(element)
-        self._note_fact(tag, attributes)
+        self._head.note(tag, attributes)
         if element.is_hidden:
             return
+        name = attributes.get("id") or (attributes.get("name", "") if tag == "a" else "")
+        is_target = tag == "a" and not attributes.get("href")
+        self._anchors.open(tag, name, is_block=tag in BLOCKS, is_target=is_target)
         if element.mark:
             self._words.open(element.mark, attributes.get("href", ""))
         if tag == "br":
@@ -70,15 +67,22 @@ class _Reader:
         if tag in BLOCKS:
             self._flush()
         element = self._stack.pop()
-        if element.mark and not element.is_hidden:
+        if element.is_hidden:
+            return
+        self._anchors.close(tag, is_block=tag in BLOCKS)
+        if element.mark:
             self._words.close(element.mark)
 
     def data(self, data: str) -> None:
         element = self._stack[-1]
         if element.tag == "title" and "svg" not in element.path:
-            self._facts["<title>"] = self._facts.get("<title>", "") + data
+            self._head.title += data
+        elif element.tag == "script" and self._head.is_json_ld:
+            self._head.script(data)
         elif not element.is_hidden:
-            (self._words.add_preformatted if element.is_pre else self._words.add)(data)
+            (self._words.add_preformatted if element.is_pre else self._words.add)(data, self._raw)
+        if element.is_raw:
+            self._raw += len(data)
 
     def close(self) -> Document:
         self._flush()
@@ -88,27 +92,11 @@ class _Reader:
                 replace(mark, start=len(last.text), end=len(last.text)) for mark in self._lone_images
             )
             self._pieces[-1] = replace(last, marks=last.marks + at_end)
-        self._facts.setdefault("title", self._facts.pop("<title>", ""))
-        said = {name: " ".join(printable(value).split()) for name, value in self._facts.items()}
-        return Document(tuple(self._pieces), Facts(**said))
-
-    def _note_fact(self, tag: str, attributes: dict[str, str]) -> None:
-        name, value = "", ""
-        if tag == "meta":
-            named = attributes.get("property") or attributes.get("name") or ""
-            name, value = _META.get(named.lower(), ""), attributes.get("content", "")
-        elif tag == "link" and "canonical" in attributes.get("rel", "").lower().split():
-            name, value = "url", attributes.get("href", "")
-        elif tag == "base":
-            name, value = "base", attributes.get("href", "")
-        elif tag == "time":
-            name, value = "published", attributes.get("datetime", "")
-        if name and value.strip():
-            self._facts.setdefault(name, value)
+        return Document(tuple(self._pieces), self._head)
 
     def _break_line(self) -> None:
         """A line ends at <br>; at two together, the paragraph. A heading stays one line."""
-        if self._stack[-1].role in (BlockRole.HEADLINE, BlockRole.HEADING):
+        if self._stack[-1].role in _HEADS:
             self._words.part(" ")
         elif self._words.gap == "\n" and not self._stack[-1].is_pre:
             self._flush()
@@ -119,7 +107,7 @@ class _Reader:
         """End the block that the words so far are, if there are any."""
         if self._words.is_empty:
             return
-        text, marks = self._words.take()
+        text, marks, runs = self._words.take()
         if not text:
             self._lone_images += marks
             return
@@ -127,7 +115,9 @@ class _Reader:
         images = tuple(replace(mark, start=0, end=0) for mark in self._lone_images)
         self._lone_images = []
         element = self._stack[-1]
-        piece = Piece(text, element.place, self._role(element.role), images + marks)
+        role = self._role(element.role)
+        anchor = self._anchors.take(is_heading=role in _HEADS)
+        piece = Piece(text, element.place, role, images + marks, anchor, runs)
         is_open = piece.role is None and not element.is_pre
         is_lines = is_open and all(len(line) <= _SHORT_LINE for line in text.split("\n"))
         self._pieces += lines_of(piece) if is_lines else [piece]
@@ -142,10 +132,15 @@ class _Reader:
         return role
 
 
-def read_html(source: str) -> Document:
-    """The page's blocks, hrefs as written; raises Invalid(field="text") where it nests too deeply."""
-    parser = etree.HTMLParser(target=_Reader(), encoding="utf-8", huge_tree=True)
-    page = source.encode()
+def read_html(source: str, *, is_page: bool = False) -> Document:
+    """The document's blocks, hrefs as written.
+
+    Of a whole page all that a browser shows is read, menus and buttons too; of a part that someone copied, only
+    what can be a statement's words. Raises Invalid(field="text") where it nests too deeply.
+    """
+    # As the HTML Standard has it (§13.2.3.5), so that raw offsets are those of the DOM.
+    page = source.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    parser = etree.HTMLParser(target=_Reader(is_page=is_page), encoding="utf-8", huge_tree=True)
     try:
         for at in range(0, len(page), _PART):
             parser.feed(page[at : at + _PART])
