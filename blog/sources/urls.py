@@ -88,7 +88,8 @@ def _short(url: str) -> str:
 
 
 def _host(host: str) -> str:
-    if ":" in host and "%" not in host:  # a zone (RFC 6874) names a machine's own interface, no place on the web
+    # A zone after % (RFC 6874) names an interface of one machine, and no place on the web.
+    if ":" in host and "%" not in host:
         try:
             return f"[{ipaddress.IPv6Address(host).compressed}]"
         except ValueError:

@@ -4,7 +4,7 @@ No cookies, no credentials, no proxy from the environment. Certificates are veri
 if it had been typed, and has a connection of its own.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,10 @@ class Fetched:
     def header(self, name: str) -> str:
         """The first header of that name, whatever its case; "" where there is none."""
         return header(self.headers, name)
+
+
+# An address → what stands there: `fetch` with its keywords bound, for those who only need that.
+Fetch = Callable[[str], Fetched]
 
 
 def fetch(

@@ -6,6 +6,8 @@ from blog.errors import Invalid
 
 # What to do where the blog cannot read a page itself, but a person can.
 OTHER_WAYS = "Paste the text, upload the page as a file, or use the bookmarklet."
+# The same where a person's browser sees more than the blog does.
+OWN_BROWSER = "Use the bookmarklet, which sends the page as your own browser sees it, or paste the text."
 
 
 class Cause(StrEnum):
@@ -24,6 +26,15 @@ class Cause(StrEnum):
     BROKEN = "broken"
     REDIRECT = "redirect"
     REDIRECT_LOOP = "redirect-loop"
+    # An answer came, and was no page to quote from: `statuses`, `kinds` and `walls` say why.
+    STATUS = "status"
+    EMPTY = "empty"
+    NOT_TEXT = "not-text"
+    SCRIPTS = "scripts"
+    LOGIN = "login"
+    CHALLENGE = "challenge"
+    CONSENT = "consent"
+    ERROR_PAGE = "error-page"
 
 
 _SENTENCES = {

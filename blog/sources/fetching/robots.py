@@ -1,0 +1,64 @@
+"""What a site asks of robots: robots.txt (RFC 9309), and `noarchive` in a page's head or headers.
+
+Told as facts. A person who keeps one page that they read is no crawler; whoever comes again and again is.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from protego import Protego
+
+from blog.sources.fetching.client import Fetch
+from blog.sources.fetching.exchange import Headers
+from blog.sources.fetching.failures import FetchFailed
+
+AGENT = "Rejoinder"
+# RFC 9309 §2.5: at least 500 KiB must be read. Longer ones exist and say nothing new.
+_MAX_BYTES = 500 * 1024
+_SERVER_FAILED = 500
+_NO_COPIES = frozenset({"noarchive", "none"})
+# Rules that have a colon themselves, so that what stands before it is no robot's name.
+_WITH_VALUES = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """A site's rules for us. `is_known` is False where it could not be asked: then it is to be left alone a while."""
+
+    rules: Protego
+    is_known: bool = True
+
+    def may_fetch(self, url: str) -> bool:
+        """Whether the site lets robots of our name read this address; nothing is forbidden where it does not say."""
+        return self.is_known and self.rules.can_fetch(url, AGENT)
+
+    @property
+    def delay(self) -> float:
+        """Seconds to leave between two visits, as Crawl-delay asks; 0 where it does not."""
+        return max(self.rules.crawl_delay(AGENT) or 0, 0)
+
+
+def read_robots(url: str, *, fetch: Fetch) -> Robots:
+    """The rules of the site that `url` is on (RFC 9309 §2.3.1): none where it has none, unknown where it fails."""
+    try:
+        fetched = fetch(urljoin(url, "/robots.txt"))
+    except FetchFailed:
+        return Robots(Protego.parse(""), is_known=False)
+    text = fetched.body[:_MAX_BYTES].decode("utf-8", "replace") if fetched.status < 300 else ""
+    return Robots(Protego.parse(text.removeprefix("\ufeff")), fetched.status < _SERVER_FAILED)
+
+
+def says_noarchive(headers: Headers, robots_meta: str = "") -> bool:
+    """Whether a page asks that no copies of it be shown: X-Robots-Tag for everyone or for us, or <meta name=robots>."""
+    said = [value for name, value in headers if name.lower() == "x-robots-tag"]
+    return any(map(_forbids, [*said, robots_meta]))
+
+
+def _forbids(said: str) -> bool:
+    agent, colon, rest = said.partition(":")
+    if colon and re.fullmatch(r"\s*[\w-]+\s*", agent) and agent.strip().lower() not in _WITH_VALUES:
+        if agent.strip().lower() != AGENT.lower():
+            return False
+        said = rest
+    return not _NO_COPIES.isdisjoint(word.strip().lower() for word in said.split(","))
