@@ -31,8 +31,8 @@ def frame_in(snippet: str, provider: Provider, page_url: str) -> str:
 
 def usable_frame(address: str, provider: Provider, page_url: str) -> str:
     """The address of a player in full where it may be framed: https, the standard port, a host of the provider."""
-    url = urljoin("https://unknown.invalid/", address.strip())
     try:
+        url = urljoin("https://unknown.invalid/", address.strip())
         canonical_url(url)  # refuses user names, backslashes, controls, numbers for hosts
         parts = urlsplit(url)
         is_plain = parts.scheme == "https" and parts.port in (None, 443)

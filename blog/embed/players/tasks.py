@@ -57,7 +57,8 @@ def outcome(url: str, *, providers: Collection[Provider], was_player: bool, get:
     except OriginalGone:
         return keep_gone
     except FetchFailed as failed:
-        return partial(keep_failure, why=f"{host} could not be asked ({failed.cause}). It is tried again.")
+        cause = failed.cause.replace("-", " ")
+        return partial(keep_failure, why=f"{host} could not be asked ({cause}). It is tried again.")
     except Unusable as unusable:
         return partial(keep_failure, why=f"{host} was asked, but {unusable}. It is tried again.")
     picture = keep_picture(found.thumbnail_url, get) if found.thumbnail_url else None
