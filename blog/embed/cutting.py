@@ -26,8 +26,12 @@ LEAD_WITHIN = 14
 ONE_THOUGHT = 12
 # What is shown of the original, in words.
 SHOWN_WORDS = 24
-# The language is told by this many characters around.
-SAMPLE = 400
+# The language is told for stretches of so many characters: some pages say all in two.
+STRETCH = 2_000
+# How far into the next sentence a denial is looked for, in characters.
+DENIED_WITHIN = 120
+SENTENCE_MARKS = (".", "!", "?", "。", "！", "？")
+CLOSING = "\"'”’»)] "
 CLAUSE_END = re.compile(
     r"[;:—]|,? (?:and|or|but|und|oder|et|ou|y|o) (?=(?:we|you|they|it|i|wir|sie|nous|vous)\b)"
 )
@@ -35,26 +39,51 @@ BORDER = re.compile(r"[,;:()—–]|\s-\s")
 CURLY = str.maketrans("’‘“”", "''\"\"")
 
 
-def cautions(text: str, places: Places, parts: Sequence[Span], brackets: Sequence[Bracket]) -> list[Caution]:
-    """What to beware of in a quotation that stands at `parts` (raw ranges, in order) of the whole text."""
-    start, end = parts[0][0], parts[-1][1]
-    cues = cues_of(lowered(text[max(0, start - SAMPLE) : end + SAMPLE]))
-    found = [*_before(text, places, parts[0], cues), *_after(text, places, parts[-1], cues)]
-    for one, other in pairwise(parts):
-        found += _omitted(text, (one[1], other[0]), cues)
-    found += _replaced(brackets, cues)
-    return list(dict.fromkeys(found))
+class Cuts:
+    """What stands around the cuts that quotations make in one statement."""
 
+    def __init__(self, text: str, places: Places) -> None:
+        self._text = text
+        self._places = places
+        self._cues = cache(self._cues_in)
 
-def _before(text: str, places: Places, part: Span, cues: Cues) -> Iterator[Caution]:
-    block = places.block_at(part[0])
-    start = start_of(text, part[0], block.offset if block else 0)
-    before = text[start : part[0]]
-    if before.strip(OPENING):
-        yield from _leading(before, text[slice(*part)], cues, NEGATED_WITHIN)
-    elif block and start - block.offset <= len(OPENING):
-        lead = _lead(places, places.index_of(block))
-        yield from _leading(lead.rstrip(": "), "", cues, LEAD_WITHIN)
+    def cautions(self, parts: Sequence[Span], brackets: Sequence[Bracket]) -> tuple[Caution, ...]:
+        """What to beware of in a quotation that stands at `parts` (raw ranges, in order) of the whole text."""
+        cues = self._cues(parts[0][0] // STRETCH)
+        found = [*self._before(parts[0], cues), *self._after(parts[-1], cues)]
+        for one, other in pairwise(parts):
+            found += _omitted(self._text, (one[1], other[0]), cues)
+        found += _replaced(brackets, cues)
+        return tuple(dict.fromkeys(found))
+
+    def _cues_in(self, stretch: int) -> Cues:
+        return cues_of(lowered(self._text[stretch * STRETCH : (stretch + 1) * STRETCH]))
+
+    def _before(self, part: Span, cues: Cues) -> Iterator[Caution]:
+        block = self._places.block_at(part[0])
+        start = start_of(self._text, part[0], block.offset if block else 0)
+        before = self._text[start : part[0]]
+        if before.strip(OPENING):
+            yield from _leading(before, self._text[slice(*part)], cues, NEGATED_WITHIN)
+        elif block and start - block.offset <= len(OPENING):
+            lead = _lead(self._places, self._places.index_of(block))
+            yield from _leading(lead.rstrip(": "), "", cues, LEAD_WITHIN)
+
+    def _after(self, part: Span, cues: Cues) -> Iterator[Caution]:
+        block = self._places.block_at(part[1] - 1)
+        most = block.end if block else len(self._text)
+        quoted = self._text[slice(*part)].rstrip(CLOSING)
+        is_whole = quoted.endswith(SENTENCE_MARKS) or part[1] >= most
+        end = part[1] if is_whole else end_of(self._text, part[1], most)
+        after = self._text[part[1] : end]
+        if after.strip():
+            yield from _following(after, cues)
+            if after.rstrip(CLOSING).endswith("?"):
+                yield Caution(QUESTION, "after", "?", _first(after, len(after)))
+        following = self._text[end:most]
+        denial = _denied(cues).match(_plain(following[:DENIED_WITHIN]))
+        if denial:
+            yield Caution(CLAIM, "after", denial[1], _first(following, denial.end()))
 
 
 def _lead(places: Places, index: int) -> str:
@@ -92,23 +121,6 @@ def _leading(before: str, quoted: str, cues: Cues, within: int) -> Iterator[Caut
         yield Caution(NEGATION, "before", match[0], _last(before, match.start()))
 
 
-def _after(text: str, places: Places, part: Span, cues: Cues) -> Iterator[Caution]:
-    block = places.block_at(part[1] - 1)
-    most = block.end if block else len(text)
-    quoted = text[slice(*part)].rstrip("\"'”’»)]")
-    is_whole = quoted.endswith((".", "!", "?", "。")) or part[1] >= most
-    end = part[1] if is_whole else end_of(text, part[1], most)
-    after = text[part[1] : end]
-    if after.strip():
-        yield from _following(after, cues)
-        if after.rstrip("\"'”’») ").endswith("?") and not quoted.endswith("?"):
-            yield Caution(QUESTION, "after", "?", _first(after, len(after)))
-    following = text[end:most]
-    denial = _denied(cues).match(_plain(following[:120]))
-    if denial:
-        yield Caution(CLAIM, "after", denial[1], _first(following, denial.end()))
-
-
 def _following(after: str, cues: Cues) -> Iterator[Caution]:
     """What words after a cut, in the same sentence, say of those before it."""
     plain = _plain(after)
@@ -140,7 +152,7 @@ def _omitted(text: str, gap: Span, cues: Cues) -> Iterator[Caution]:
         if negation:
             yield Caution(NEGATION, "omitted", negation[0], " ".join(left_out.split()))
         return
-    is_sentence = text[: gap[0]].rstrip("\"'”’»)").endswith((".", "!", "?"))
+    is_sentence = text[max(0, gap[0] - 4) : gap[0]].rstrip(CLOSING).endswith(SENTENCE_MARKS)
     head = [] if is_sentence else list(_following(text[gap[0] : first], cues))
     last = start_of(text, gap[1], gap[0])
     tail = list(_leading(text[last : gap[1]], text[gap[1] : gap[1] + 60], cues, NEGATED_WITHIN))

@@ -45,7 +45,9 @@ class Places:
 
     def numbered(self, number: int | None) -> Block | None:
         """The block of this number, if there is one."""
-        return next((block for block in self.blocks if self._numbers.get(block.id, 0) == number), None)
+        if number is None:
+            return None
+        return next((block for block in self.blocks if self._numbers.get(block.id) == number), None)
 
     def is_outside(self, position: int) -> bool:
         block = self.block_at(position)

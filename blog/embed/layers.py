@@ -1,12 +1,13 @@
 """Layers: a statement's text folded, searched for whole words, and led back to the text as it is kept."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from blog.embed.boundaries import at_word_boundaries
 from blog.embed.folding import Folded, fold
 
 # So many passages alike are told as so many and looked at no further: "the" is nobody's quotation.
-MOST_OCCURRENCES = 500
+MOST_OCCURRENCES = 2_000
 
 # A range: first code point and the one after the last.
 Span = tuple[int, int]
@@ -19,6 +20,8 @@ class Layer:
         self.raw_text = text
         self.is_loose = loosely
         self._folded: Folded = fold(text, loosely=loosely)
+        # A place is asked for again when it is chosen among others.
+        self._raw: dict[Span, Span | None] = {}
 
     @property
     def text(self) -> str:
@@ -42,12 +45,17 @@ class Layer:
 
     def raw(self, span: Span) -> Span | None:
         """The raw range of a span, without the white space at its ends; None if it cuts a word."""
-        place = self._folded.raw_range(*span)
-        place = self._without_spaces(*place) if place else None
-        return place if place and at_word_boundaries(self.raw_text, *place) else None
+        if span not in self._raw:
+            place = self._folded.raw_range(*span)
+            place = self._without_spaces(*place) if place else None
+            self._raw[span] = place if place and at_word_boundaries(self.raw_text, *place) else None
+        return self._raw[span]
 
     def around(self, span: Span) -> Span:
         """The raw range of a span, widened to whole words."""
+        whole = self.raw(span)
+        if whole:
+            return whole
         start, end = self._without_spaces(*self._folded.around(*span))
         while not at_word_boundaries(self.raw_text, start, start):
             start -= 1
@@ -59,15 +67,13 @@ class Layer:
         """About where a place of the kept text is in the folded one: not after it."""
         return self._folded.position(raw)
 
+    def finds_in_any_case(self, sought: str) -> Iterator[int]:
+        """Where `sought` (folded) begins, whole words or not, whatever is a capital."""
+        return _finds(self.lowered, lowered(sought))
+
     def _spans(self, text: str, sought: str) -> list[Span]:
-        found: list[Span] = []
-        at = text.find(sought) if sought else -1
-        while at >= 0 and len(found) < MOST_OCCURRENCES:
-            span = (at, at + len(sought))
-            if self.raw(span):
-                found.append(span)
-            at = text.find(sought, at + 1)
-        return found
+        spans = ((at, at + len(sought)) for at in _finds(text, sought))
+        return [span for span in spans if self.raw(span)]
 
     def _without_spaces(self, start: int, end: int) -> Span:
         while start < end and self.raw_text[start].isspace():
@@ -75,6 +81,15 @@ class Layer:
         while end > start and self.raw_text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+def _finds(text: str, sought: str) -> Iterator[int]:
+    at = text.find(sought) if sought else -1
+    for _ in range(MOST_OCCURRENCES):
+        if at < 0:
+            return
+        yield at
+        at = text.find(sought, at + 1)
 
 
 def lowered(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from blog.embed.findings import Bracket, Change
-from blog.embed.layers import MOST_OCCURRENCES, Layer, Span
+from blog.embed.layers import Layer, Span
 from blog.embed.sentences import begins_at
 from blog.embed.shortening import Part, Parts
 
@@ -94,18 +94,19 @@ def _places(layer: Layer, part: Part) -> Iterator[Placed]:
 
 
 def _bracketed(layer: Layer, part: Part, pattern: re.Pattern[str]) -> Iterator[Placed]:
-    for count, match in enumerate(pattern.finditer(layer.text)):
-        if count >= MOST_OCCURRENCES:
-            return
-        if not layer.raw(match.span()):
-            continue
-        is_same, capital = _capital(layer, match.span(), part.typed[0] + match[0][1:])
-        if is_same or part.typed[0] == "[":
+    """The places of a pattern, looked for around its anchor: a pattern alone would be tried at every letter."""
+    found: dict[Span, Placed] = {}
+    for at in layer.finds_in_any_case(part.anchor):
+        for match in pattern.finditer(layer.text, max(0, at - part.reach), at + part.reach):
+            is_same, capital = _capital(layer, match.span(), part.typed[0] + match[0][1:])
+            if match.span() in found or not layer.raw(match.span()) or not (is_same or part.typed[0] == "["):
+                continue
             brackets = (
                 Bracket(typed, match[group].strip() if group else "") for typed, group in part.brackets
             )
             changed = tuple(b for b in brackets if b.typed[1:-1] != b.original and b.typed != b.original)
-            yield Placed(match.span(), changed, capital if is_same else None)
+            found[match.span()] = Placed(match.span(), changed, capital if is_same else None)
+    yield from sorted(found.values(), key=lambda placed: placed.span)
 
 
 def _capital(layer: Layer, span: Span, typed: str) -> tuple[bool, Change | None]:

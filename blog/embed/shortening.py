@@ -30,13 +30,20 @@ WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 class Part:
     """Words that stand together: as typed (folded), and a pattern where brackets are among them.
 
-    The first letter of the pattern matches either case. `brackets` are those typed, each with the group of the
+    The first letter of the pattern matches either case; `anchor` is the longest stretch without brackets.
+    `brackets` are those typed, each with the group of the
     pattern that holds what stands in its place, or 0 where that cannot be told: at the part's very ends.
     """
 
     typed: str
     pattern: re.Pattern[str] | None = None
     brackets: tuple[tuple[str, int], ...] = ()
+    anchor: str = ""
+
+    @property
+    def reach(self) -> int:
+        """The most characters that the pattern may take."""
+        return len(self.typed) + len(self.brackets) * BRACKET_ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,8 @@ class _Reader:
             if token:
                 waiting.append(token)
         self._wait(waiting, is_between=False)
-        return Part(piece, re.compile(_in_either_case(pattern)), tuple(self._brackets))
+        anchor = max(BRACKET.sub("\n", piece).split("\n"), key=len).strip()
+        return Part(piece, re.compile(_in_either_case(pattern)), tuple(self._brackets), anchor)
 
     def _wait(self, waiting: list[str], *, is_between: bool) -> None:
         """Take the brackets before a run: the first of those between two runs has the group of their room."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 from blog.embed import comparing
 from blog.embed.boundaries import context
 from blog.embed.choosing import choose, choose_near
-from blog.embed.cutting import cautions
+from blog.embed.cutting import Cuts
 from blog.embed.emphasis import Emphasised, read_emphasis, without_note
 from blog.embed.findings import Finding
 from blog.embed.folding import DOUBLE_MARKS, SINGLE_MARKS, needed
@@ -44,6 +44,7 @@ class Passages:
         self.text = full_text(blocks)
         self._places = Places(blocks)
         self._strict = Layer(self.text)
+        self._cuts = Cuts(self.text, self._places)
 
     @cached_property
     def _loose(self) -> Layer:
@@ -150,7 +151,7 @@ class Passages:
             brackets=brackets,
             capital=tuple(part.capital for part in placed if part.capital),
             closing=placed[-1].closing,
-            cautions=tuple(cautions(self.text, self._places, raw, brackets)),
+            cautions=self._cuts.cautions(raw, brackets),
             occurrences=choice.occurrences,
             is_first=choice.is_first,
             unmet=choice.unmet,
@@ -160,16 +161,8 @@ class Passages:
         prefix, suffix = context(self.text, start, end)
         block = self._places.block_at(start)
         is_outside = block is not None and block.outside
-        return Finding(
-            verdict,
-            start,
-            end,
-            block and block.id,
-            self.text[start:end],
-            prefix,
-            suffix,
-            is_outside=is_outside,
-        )
+        block_id, exact = block.id if block else None, self.text[start:end]
+        return Finding(verdict, start, end, block_id, exact, prefix, suffix, is_outside=is_outside)
 
     def _with_emphasis(self, found: Finding, emphasised: Emphasised) -> Finding:
         """The finding with what the author set off, and whether the original sets it off too."""

@@ -26,8 +26,8 @@ FEWEST_VOTERS = 5
 # Added to how often a word stands in the text, so that one rare word, which may have moved, does not decide alone.
 COMMON = 4
 # Places looked at closely, and how alike, to the best, one must be.
-MOST_WINDOWS = 6
-AS_ALIKE = 0.75
+MOST_WINDOWS = 4
+AS_ALIKE = 0.92
 
 
 class WordIndex:
@@ -72,7 +72,13 @@ class WordIndex:
                 if first <= place < last:
                     votes[(place - offset) // width] += weight
         pairs = {bucket: vote + votes.get(bucket + 1, 0.0) for bucket, vote in votes.items()}
-        best = sorted(pairs, key=lambda bucket: (-pairs[bucket], bucket))[:MOST_WINDOWS]
+        best: list[int] = []
+        for bucket in sorted(pairs, key=lambda bucket: (-pairs[bucket], bucket)):
+            # A window reaches over the buckets beside its own.
+            if bucket - 1 not in best and bucket + 1 not in best:
+                best.append(bucket)
+            if len(best) == MOST_WINDOWS:
+                break
         margin = len(words) // 4 + 3
         alike: dict[tuple[int, int], int] = {}
         for bucket in best:
