@@ -7,6 +7,7 @@ failed `MOST_ATTEMPTS` times stays, to be seen at the desk.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,9 @@ KEPT_WHEN_DONE = timedelta(days=7)
 ERROR_LIMIT = 500
 
 TASKS: dict[str, Callable[..., None]] = {}
+# What a worker does now and then besides: it looks for what has become due and asks for jobs.
+SWEEPS: list[Callable[[], object]] = []
+SWEEP_SECONDS = 60.0
 
 
 class Job(Model):
@@ -59,6 +63,12 @@ def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return register
 
 
+def sweep(function: Callable[[], object]) -> Callable[[], object]:
+    """Register what every worker calls once a minute. Several may call it at once, so it takes its turn."""
+    SWEEPS.append(function)
+    return function
+
+
 def enqueue(name: str, *, at: datetime | None = None, **arguments: Any) -> Job:
     """Ask for a job in the caller's transaction: it exists if, and only if, what caused it does.
 
@@ -85,13 +95,26 @@ def run_due(stop: threading.Event | None = None) -> int:
 
 def work(app: Flask, stop: threading.Event) -> None:
     """Do jobs until `stop` is set."""
+    swept_at = 0.0
     while not stop.is_set():
         with app.app_context():
             try:
+                if time.monotonic() - swept_at > SWEEP_SECONDS:
+                    swept_at = time.monotonic()
+                    run_sweeps()
                 run_due(stop)
             except Exception:
                 log.exception("The job worker could not read its jobs; it tries again")
         stop.wait(IDLE_SECONDS)
+
+
+def run_sweeps() -> None:
+    """Call each sweep; one that fails does not keep the others from it."""
+    for function in SWEEPS:
+        try:
+            function()
+        except Exception:
+            log.exception("Looking for what is due failed (%s)", function.__name__)
 
 
 def _run_one() -> bool:

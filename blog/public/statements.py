@@ -1,6 +1,6 @@
 """Statements: all by publisher; one, with its versions and the posts on it; one kept copy."""
 
-from flask import Blueprint, jsonify, make_response, render_template, request
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blog.accounts.links import site_url
@@ -8,6 +8,7 @@ from blog.database import row_number
 from blog.markup.kept_pages import SANDBOX
 from blog.reading.annotations import MEDIA_TYPE, annotation_page
 from blog.reading.cards import statement_card
+from blog.reading.changes import view_changes
 from blog.reading.kept_copies import kept_copy
 from blog.reading.records import records_of_source
 from blog.reading.sources import SourcePage, find_source, list_sources, view_source
@@ -61,3 +62,17 @@ def annotations(source_id: int) -> ResponseReturnValue:
     )
     answer.add_etag()
     return answer.make_conditional(request)
+
+
+@blueprint.get("/<int:source_id>/changes/<int:one>..<int:other>/")
+def changes(source_id: int, one: int, other: int) -> ResponseReturnValue:
+    whole_page = request.args.get("page") == "whole"
+    page = view_changes(source_id, one, other, current_site(), whole_page=whole_page)
+    return render_template("public/changes.html", page=page)
+
+
+@blueprint.get("/<int:source_id>/changes")
+def compare(source_id: int) -> ResponseReturnValue:
+    """The form that chooses two versions, sent."""
+    one, other = (row_number(request.args.get(name, "")) or 0 for name in ("from", "to"))
+    return redirect(url_for(".changes", source_id=source_id, one=one, other=other))

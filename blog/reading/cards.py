@@ -11,8 +11,8 @@ from blog.reading.posts import PostView
 from blog.reading.quotations import QuotationView
 from blog.reading.sources import SourcePage
 from blog.reading.statements import StatementView
-from blog.reading.words import host_of
 from blog.site import Site
+from blog.sources.urls import host_of
 
 # As many words of a statement as say what it is about.
 OPENING_WORDS = 40

@@ -13,8 +13,8 @@ from blog.embed.models import Embed, Player, PlayerState
 from blog.embed.players.providers import Provider, allowed
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.reading.words import host_of
 from blog.site import Site
+from blog.sources.urls import host_of
 
 # A player whose answer names no height gets this one, in CSS pixels.
 USUAL_HEIGHT = 400

@@ -71,7 +71,7 @@ def records_of_post(post: Post, base: str) -> list[Record]:
     return _records(query.where(Quotation.post_id == post.id), base)
 
 
-def _records(query: sa.Select[tuple[Quotation, Post]], base: str) -> list[Record]:
+def _records(query: sa.Select[Quotation, Post], base: str) -> list[Record]:
     text = joinedload(Quotation.text)
     options = (
         text.joinedload(Text.snapshot).joinedload(Snapshot.source),

@@ -13,10 +13,10 @@ from blog.posts.models import Post
 from blog.posts.visibility import published
 from blog.reading.lists import Page, page_of
 from blog.reading.statements import StatementView, kept_words, source_path, version_path, whole
-from blog.reading.words import host_of
 from blog.site import Site
 from blog.sources.keeping import latest_text
 from blog.sources.models import Snapshot, Source, Text
+from blog.sources.urls import host_of
 
 STATEMENTS_A_PAGE = 50
 

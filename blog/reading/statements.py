@@ -12,11 +12,12 @@ from blog.embed.models import Quotation, Repost
 from blog.embed.verifying import STANDS
 from blog.extensions import db
 from blog.markup import block_html
-from blog.reading.words import host_of, moment_words
+from blog.reading.words import moment_words
 from blog.site import Site, day_words, direction
 from blog.sources.blocks import Block, BlockRole, Mark, MarkKind, inside, numbers
 from blog.sources.dates import find_date
 from blog.sources.models import Method, Snapshot, Source, Text
+from blog.sources.urls import host_of
 
 # “1.”, “(a)”, “iv)”: kept in the words of a list item, so that it needs no bullet.
 OWN_MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]+)[.)]\s")

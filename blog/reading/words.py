@@ -1,7 +1,6 @@
 """Moments, lengths and hosts as a page words them."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from blog.site import Site, day_words
 
@@ -18,11 +17,6 @@ def moment_words(moment: datetime, site: Site) -> str:
     """A moment in the site's zone, such as “15 May 2025, 09:14 UTC”."""
     local = moment.astimezone(site.zone)
     return f"{day_words(moment, site)}, {local:%H:%M %Z}"
-
-
-def host_of(url: str) -> str:
-    """The host of a URL as people know it, without “www.”."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def counted(count: int, singular: str, plural: str = "") -> str:

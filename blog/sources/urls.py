@@ -153,3 +153,8 @@ def _without_tracking(query: str) -> str:
 def _is_tracking(pair: str) -> bool:
     name = unquote(pair.partition("=")[0]).lower()
     return name in TRACKING or name.startswith(TRACKING_PREFIXES)
+
+
+def host_of(url: str) -> str:
+    """The host of a URL as people know it, without “www.”."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
