@@ -60,9 +60,9 @@ def _row(name: str, figures: Iterable[float]) -> None:
 
 
 def _cases(path: Path) -> list[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines]
+    stored = path.read_bytes()
+    text = gzip.decompress(stored) if path.suffix == ".gz" else stored
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def _measured(case: dict[str, Any]) -> Outcome:

@@ -10,15 +10,15 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
 # The most pairs of items to try between two anchors: a bit each, so half a megabyte and some milliseconds. In
 # longer stretches the nth occurrence of an item is taken to be the nth.
 MOST_PAIRS = 4_000_000
-# Fewer items than this in a row may be equal by chance: "of the", "Yes.".
-_FEW = 3
+# So many words in a row seldom occur twice in a long text in which every word does.
+_STRETCH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,13 @@ def runs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Run]:
         found += edges
         if inner.before[0] == inner.before[1] or inner.after[0] == inner.after[1]:
             continue
-        if anchors := _anchors(before, after, inner):
+        is_small = _pairs(inner) <= MOST_PAIRS
+        lengths = (1,) if is_small else (_STRETCH, 1)
+        tried = (_anchors(before, after, inner, length) for length in lengths)
+        if anchors := next(filter(None, tried), None):
             found += anchors
             waiting += gaps(anchors, inner)
-        elif _pairs(inner) <= MOST_PAIRS:
+        elif is_small:
             found += _longest_common(before, after, inner)
         else:
             found += _in_turn(before, after, inner)
@@ -72,42 +75,6 @@ def gaps(aligned: Sequence[Run], within: Gap) -> list[Gap]:
     return [gap for gap in between if gap.before[0] < gap.before[1] or gap.after[0] < gap.after[1]]
 
 
-def coherent(found: Sequence[Run], before: Sequence[str], after: Sequence[str]) -> list[Run]:
-    """The runs without those that are equal by chance: few items, and fewer letters than differ on either side.
-
-    (After diff-match-patch's semantic cleanup.)
-    """
-    kept = list(found)
-    sizes, others = _sums(before), _sums(after)
-    while True:
-        between = _letters_between(kept, sizes, others)
-        stays = [
-            run
-            for at, run in enumerate(kept)
-            if run.size >= _FEW
-            or sizes[run.before + run.size] - sizes[run.before] > min(between[at], between[at + 1])
-        ]
-        if len(stays) == len(kept):
-            return kept
-        kept = stays
-
-
-def _sums(items: Sequence[str]) -> list[int]:
-    return list(accumulate(map(len, items), initial=0))
-
-
-def _letters_between(found: Sequence[Run], sizes: Sequence[int], others: Sequence[int]) -> list[int]:
-    """The longer side of what differs before each run, and after the last."""
-    edges = [Run(0, 0, 0), *found, Run(len(sizes) - 1, len(others) - 1, 0)]
-    return [
-        max(
-            sizes[other.before] - sizes[one.before + one.size],
-            others[other.after] - others[one.after + one.size],
-        )
-        for one, other in pairwise(edges)
-    ]
-
-
 def _pairs(gap: Gap) -> int:
     return (gap.before[1] - gap.before[0]) * (gap.after[1] - gap.after[0])
 
@@ -125,11 +92,10 @@ def _stripped(before: Sequence[Hashable], after: Sequence[Hashable], gap: Gap) -
     return Gap((a + start, b - end), (c + start, d - end)), [edge for edge in edges if edge.size]
 
 
-def _anchors(before: Sequence[Hashable], after: Sequence[Hashable], gap: Gap) -> list[Run]:
-    """Items that occur once in each part of the gap: as many as are in one order in both."""
-    places = _once(before, *gap.before)
-    others = _once(after, *gap.after)
-    pairs = [(at, others[item]) for item, at in places.items() if item in others]
+def _anchors(before: Sequence[Hashable], after: Sequence[Hashable], gap: Gap, length: int) -> list[Run]:
+    """Where stretches of `length` items begin that occur once in each part: as many as are in one order in both."""
+    places, others = _once(before, gap.before, length), _once(after, gap.after, length)
+    pairs = [(at, others[stretch]) for stretch, at in places.items() if stretch in others]
     return [Run(at, other, 1) for at, other in _longest_increasing(pairs)]
 
 
@@ -150,10 +116,14 @@ def _by_occurrence(items: Sequence[Hashable], start: int, end: int) -> dict[Hash
     return places
 
 
-def _once(items: Sequence[Hashable], start: int, end: int) -> dict[Hashable, int]:
-    part = items[start:end]
-    counts = Counter(part)
-    return {item: at for at, item in enumerate(part, start) if counts[item] == 1}
+def _once(items: Sequence[Hashable], part: tuple[int, int], length: int) -> dict[Hashable, int]:
+    """The stretches that occur once in the part, and where, in order."""
+    start, end = part
+    stretches: Sequence[Hashable] = items[start:end]
+    if length > 1:
+        stretches = list(zip(*(items[start + at : end] for at in range(length)), strict=False))
+    counts = Counter(stretches)
+    return {stretch: at for at, stretch in enumerate(stretches, start) if counts[stretch] == 1}
 
 
 def _longest_increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

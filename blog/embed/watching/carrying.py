@@ -5,7 +5,6 @@ are aligned, and what lies between two such sentences word by word. Only what th
 for by likeness, and only among the words that are new: other words are somebody else's.
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -118,7 +117,7 @@ class Carrier:
         """New words that come near enough to the passage; of two that are as like, those in the likest context."""
         quote = self._before[start:end]
         around = self._around(self._before, start, end)
-        best, best_score = GONE, (LIKE, 0.0)
+        best, best_score = GONE, (float(LIKE), 0.0)
         for gap in self._diff.gaps:
             near = fuzz.partial_ratio_alignment(quote, self._after[slice(*gap.after)], score_cutoff=LIKE)
             if near is None:
@@ -147,8 +146,13 @@ class Carrier:
 
 def _places(text: str, quote: str) -> list[int]:
     """Where the words stand as words."""
-    found = (match.start() for match in re.finditer(re.escape(quote), text))
-    return [at for at in found if at_word_boundaries(text, at, at + len(quote))]
+    found: list[int] = []
+    at = text.find(quote)
+    while at >= 0:
+        if at_word_boundaries(text, at, at + len(quote)):
+            found.append(at)
+        at = text.find(quote, at + 1)
+    return found
 
 
 def _letters(text: str, run: Run) -> int:

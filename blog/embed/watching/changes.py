@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from blog.embed.watching.carrying import Carrier, How
+from blog.embed.watching.carrying import Carrier
 from blog.embed.watching.explaining import Reason, Sides, explained
-from blog.embed.watching.hunks import Hunk, Pair, hunks, pairs, says_same, words_of
-from blog.embed.watching.scope import Page, statement
+from blog.embed.watching.hunks import Hunk, Moves, Pair, hunks, pairs, says_same, words_of
+from blog.embed.watching.scope import Page, statement, statements
 from blog.embed.watching.soft_errors import SoftError, soft_error
 from blog.embed.watching.stamps import is_counters, is_dates
+from blog.embed.watching.words import folded_words
 from blog.sources.blocks import Block, full_text
 
 
@@ -56,15 +57,16 @@ def compare(
     """
     if before.blocks == after.blocks:
         return Change(Kind.NONE)
-    was, now = statement(before), statement(after)
+    was, now = statements(before, after)
+    sides = Sides(was, now, is_confirmed=before.is_confirmed and after.is_confirmed)
     failed = soft_error(was, now, after.blocks)
     if failed:
         return Change(Kind.SOFT_ERROR, soft_error=failed)
     found = hunks(was, now)
-    differing = [pair for hunk in found if not says_same(hunk) for pair in pairs(hunk)]
-    unlike = [pair for pair in differing if not _is_same(*pair)]
-    touched, reasons = explained(unlike, Sides(was, now))
-    reasons += _quiet(before, after, Sides(was, now), found)
+    moves = Moves.between(found)
+    differing = [pair for hunk in found if not says_same(hunk) for pair in pairs(hunk, moves)]
+    touched, reasons = explained(differing, sides)
+    reasons += _quiet(before, after, sides, found)
     edited = _edited(before, after, quoted)
     if touched and not edited and digest(after) in earlier:
         touched, reasons = [], [*reasons, Reason.RETURNED]
@@ -77,10 +79,6 @@ def digest(page: Page) -> str:
     lines = (block for block in statement(page) if not (is_dates(block.text) or is_counters(block.text)))
     words = (word for block in lines for word in words_of(block))
     return sha256("\n".join(words).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _is_same(was: Block | None, now: Block | None) -> bool:
-    return bool(was and now) and words_of(was) == words_of(now)
 
 
 def _quiet(before: Page, after: Page, sides: Sides, found: Sequence[Hunk]) -> list[Reason]:
@@ -108,5 +106,11 @@ def _edited(before: Page, after: Page, quoted: Sequence[tuple[int, int]]) -> tup
     """The quoted passages whose words no longer stand in the page as they did."""
     if not quoted:
         return ()
-    carrier = Carrier(full_text(before.blocks), full_text(after.blocks))
-    return tuple(place for place in quoted if carrier.carry(*place).how is not How.EXACT)
+    was, now = full_text(before.blocks), full_text(after.blocks)
+    carrier = Carrier(was, now)
+    carried = ((place, carrier.carry(*place)) for place in quoted)
+    return tuple(
+        place
+        for place, found in carried
+        if folded_words(was[slice(*place)]) != folded_words(now[found.start : found.end])
+    )

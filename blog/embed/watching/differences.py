@@ -2,14 +2,14 @@
 that changed, word by word.
 """
 
-from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from blog.embed.watching.aligning import Run, coherent, runs
-from blog.embed.watching.hunks import Hunk, hunks, pairs, says_same, words_of
+from blog.embed.watching.aligning import Run, runs
+from blog.embed.watching.coherence import coherent
+from blog.embed.watching.hunks import Hunk, Moves, hunks, pairs, says_same
 from blog.embed.watching.words import Words, plain
 from blog.sources.blocks import Block
 
@@ -42,18 +42,9 @@ class BlockChange:
 
 def blocks_compared(before: Sequence[Block], after: Sequence[Block]) -> list[BlockChange]:
     """Every block of both versions in reading order; one that moved stands once, where it is now."""
-    compared = [change for hunk in hunks(before, after) for change in _changes(hunk)]
-    gone: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
-    for at, change in enumerate(compared):
-        if change.before and not change.after:
-            gone[words_of(change.before)].append(at)
-    dropped: set[int] = set()
-    for at, change in enumerate(compared):
-        if change.kind is Became.ADDED and change.after and (places := gone.get(words_of(change.after))):
-            was = places.popleft()
-            dropped.add(was)
-            compared[at] = BlockChange(Became.MOVED, compared[was].before, change.after)
-    return [change for at, change in enumerate(compared) if at not in dropped]
+    found = hunks(before, after)
+    moves = Moves.between(found)
+    return [change for hunk in found for change in _changes(hunk, moves)]
 
 
 def passages_changed(changes: Iterable[BlockChange]) -> int:
@@ -86,13 +77,13 @@ def _starts(words: Words, text: str) -> list[int]:
     return [*([0] if words.spans else []), *(start for start, _ in words.spans[1:]), len(text)]
 
 
-def _changes(hunk: Hunk) -> Iterator[BlockChange]:
+def _changes(hunk: Hunk, moves: Moves) -> Iterator[BlockChange]:
     is_same = says_same(hunk)
-    for was, now in pairs(hunk):
-        if was and now:
-            is_equal = is_same or words_of(was) == words_of(now)
-            yield BlockChange(Became.EQUAL if is_equal else Became.CHANGED, was, now)
-        elif now:
-            yield BlockChange(Became.EQUAL if is_same else Became.ADDED, None, now)
-        elif not is_same:
-            yield BlockChange(Became.REMOVED, was, None)
+    for was, now in pairs(hunk, moves):
+        if is_same:
+            if now:
+                yield BlockChange(Became.EQUAL, was, now)
+        elif was and now:
+            yield BlockChange(Became.MOVED if now.id in moves.was else Became.CHANGED, was, now)
+        else:
+            yield BlockChange(Became.ADDED if now else Became.REMOVED, was, now)

@@ -1,10 +1,10 @@
 """Why blocks differ although nobody changed the statement: each pair is explained as noise, or it is a change."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby, takewhile
 
 from blog.embed.watching import stamps
 from blog.embed.watching.hunks import Pair, words_of
@@ -45,93 +45,79 @@ _CONSENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The blocks that count in the two versions."""
+    """The blocks that count in the two versions; `is_confirmed` if an author said that they are the statement."""
 
     before: Sequence[Block]
     after: Sequence[Block]
+    is_confirmed: bool = False
 
 
 def explained(pairs: Sequence[Pair], sides: Sides) -> tuple[list[Pair], list[Reason]]:
     """The pairs that nothing explains, and the reasons of the others."""
-    reasons: list[Reason] = []
-    left, moved = _unmoved(pairs)
-    if moved:
-        reasons.append(Reason.ORDER)
-    left, others = _apart(left, sides)
+    page = _Page(pairs, sides)
     touched: list[Pair] = []
-    for pair in left:
-        reason = _of_line(*pair)
-        reasons += [reason] if reason else []
-        touched += [] if reason else [pair]
-    return touched, [*reasons, *others]
+    reasons: list[Reason] = []
+    for was, now in pairs:
+        reason = _by_line(was, now) or page.reason(was, now)
+        if reason:
+            reasons.append(reason)
+        else:
+            touched.append((was, now))
+    return touched, reasons
 
 
-def _of_line(was: Block | None, now: Block | None) -> Reason | None:
-    lines = [block.text for block in (was, now) if block]
-    if not any(words_of(block) for block in (was, now) if block):
+def _by_line(was: Block | None, now: Block | None) -> Reason | None:
+    """What the lines say by themselves."""
+    blocks = [block for block in (was, now) if block]
+    if not any(words_of(block) for block in blocks):
         return Reason.STRUCTURE
-    if all(map(stamps.is_dates, lines)):
+    if all(stamps.is_dates(block.text) for block in blocks):
         return Reason.DATES
-    if all(map(stamps.is_counters, lines)):
+    if all(stamps.is_counters(block.text) for block in blocks):
         return Reason.COUNTERS
-    if was and now and stamps.unstamped(was.text) == stamps.unstamped(now.text):
+    if was and now and words_of(was) == words_of(now) and _may_move(now):
+        return Reason.ORDER
+    if (
+        was
+        and now
+        and words_of(was) != words_of(now)
+        and stamps.unstamped(was.text) == stamps.unstamped(now.text)
+    ):
         return Reason.DATES
     return None
-
-
-def _unmoved(pairs: Sequence[Pair]) -> tuple[list[Pair], bool]:
-    """The pairs without blocks that went from one place and came in another."""
-    gone = Counter(words_of(was) for was, now in pairs if was and not now and _may_move(was))
-    come = Counter(words_of(now) for was, now in pairs if now and not was and _may_move(now))
-    both = gone & come
-    spent = {True: both.copy(), False: both.copy()}
-    left: list[Pair] = []
-    for was, now in pairs:
-        alone = (was or now) if not (was and now) else None
-        if alone and _may_move(alone) and spent[was is None][words_of(alone)]:
-            spent[was is None][words_of(alone)] -= 1
-        else:
-            left.append((was, now))
-    return left, bool(both)
 
 
 def _may_move(block: Block) -> bool:
     return block.role in _LISTED or len(words_of(block)) >= _MOVABLE
 
 
-def _apart(pairs: Sequence[Pair], sides: Sides) -> tuple[list[Pair], list[Reason]]:
-    """The pairs without what only one version has, and what is explained by the page around it."""
-    said = [{words_of(block) for block in side} for side in (sides.before, sides.after)]
-    listed = _listed(sides.before) | _listed(sides.after)
-    banner = _banner(pairs, sides)
-    left: list[Pair] = []
-    reasons: list[Reason] = []
-    for was, now in pairs:
-        alone = now or was
-        if (was and now and not {id(was), id(now)} <= listed) or alone is None:
-            left.append((was, now))
-        elif {id(block) for block in (was, now) if block} <= listed:
-            reasons.append(Reason.CHROME)
-        elif id(alone) in banner:
-            reasons.append(Reason.CONSENT)
-        elif len(words_of(alone)) >= _COPY and words_of(alone) in said[0] & said[1]:
-            reasons.append(Reason.REPEATED)
-        else:
-            left.append((was, now))
-    return left, reasons
+class _Page:
+    """What the page around a block explains."""
+
+    def __init__(self, pairs: Sequence[Pair], sides: Sides) -> None:
+        self._said = {words_of(block) for block in sides.before} & {words_of(block) for block in sides.after}
+        self._listed: set[int] = set()
+        self._banner: set[int] = set()
+        if not sides.is_confirmed:
+            self._listed = _listed(sides.before) | _listed(sides.after)
+            alone = {id(was or now) for was, now in pairs if not (was and now)}
+            self._banner = _banner(sides.before, alone) | _banner(sides.after, alone)
+
+    def reason(self, was: Block | None, now: Block | None) -> Reason | None:
+        blocks = [block for block in (was, now) if block]
+        if all(id(block) in self._listed for block in blocks):
+            return Reason.CHROME
+        if all(id(block) in self._banner for block in blocks):
+            return Reason.CONSENT
+        if len(blocks) == 1 and len(words_of(blocks[0])) >= _COPY and words_of(blocks[0]) in self._said:
+            return Reason.REPEATED
+        return None
 
 
 def _listed(blocks: Sequence[Block]) -> set[int]:
     """Blocks (by identity) that are links and nothing else, several in a row: navigation, related articles."""
-    found: set[int] = set()
-    row: list[int] = []
-    for block in [*blocks, None]:
-        if block and _is_link(block):
-            row.append(id(block))
-            continue
-        found |= set(row) if len(row) >= _LINKS else set()
-        row = []
-    return found
+    rows = (list(row) for is_link, row in groupby(blocks, key=_is_link) if is_link)
+    return {id(block) for row in rows if len(row) >= _LINKS for block in row}
 
 
 def _is_link(block: Block) -> bool:
@@ -139,21 +125,12 @@ def _is_link(block: Block) -> bool:
     return linked >= _LINKED * len(block.text) and len(words_of(block)) <= _LINK_WORDS
 
 
-def _banner(pairs: Iterable[Pair], sides: Sides) -> set[int]:
+def _banner(blocks: Sequence[Block], alone: set[int]) -> set[int]:
     """Blocks (by identity) that came or went together at the page's start or end and ask for consent."""
-    alone = {id(was or now) for was, now in pairs if not (was and now)}
     found: set[int] = set()
-    for side in (sides.before, sides.after):
-        for blocks in (side, side[::-1]):
-            edge = list(_while_alone(blocks, alone))
-            text = " ".join(block.text for block in edge)
-            if len(text.split()) <= _BANNER and _CONSENT.search(text):
-                found |= {id(block) for block in edge}
+    for side in (blocks, blocks[::-1]):
+        edge = list(takewhile(lambda block: id(block) in alone, side))
+        text = " ".join(block.text for block in edge)
+        if len(text.split()) <= _BANNER and _CONSENT.search(text):
+            found |= {id(block) for block in edge}
     return found
-
-
-def _while_alone(blocks: Iterable[Block], alone: set[int]) -> Iterator[Block]:
-    for block in blocks:
-        if id(block) not in alone:
-            return
-        yield block

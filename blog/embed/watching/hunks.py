@@ -1,13 +1,14 @@
 """Where two versions of a page differ: hunks of blocks between the blocks that stand in both, and pairs in a hunk."""
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
 
-from blog.embed.watching.aligning import Gap, coherent, gaps, runs
+from blog.embed.watching.aligning import Gap, gaps, runs
+from blog.embed.watching.coherence import coherent
 from blog.embed.watching.words import folded_words
 from blog.sources.blocks import Block
 
@@ -56,27 +57,52 @@ def says_same(hunk: Hunk) -> bool:
     return hunk.is_same or list(_words(hunk.before)) == list(_words(hunk.after))
 
 
-def pairs(hunk: Hunk) -> list[Pair]:
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Blocks that went from one hunk, or place in it, and came in another: later block's id → what it was."""
+
+    was: dict[int, Block]
+    gone: frozenset[int]
+
+    @classmethod
+    def between(cls, found: Iterable[Hunk]) -> "Moves":
+        """Those with the same words; the first that went is the first that came."""
+        differing = [hunk for hunk in found if not says_same(hunk)]
+        left: defaultdict[tuple[str, ...], deque[Block]] = defaultdict(deque)
+        for hunk in differing:
+            for block in hunk.before:
+                left[words_of(block)].append(block)
+        was = {
+            block.id: places.popleft()
+            for hunk in differing
+            for block in hunk.after
+            if words_of(block) and (places := left.get(words_of(block)))
+        }
+        return cls(was, frozenset(block.id for block in was.values()))
+
+
+def pairs(hunk: Hunk, moves: Moves) -> list[Pair]:
     """Which block became which, in the later version's order; one that went stands where it stood."""
-    partner = _partners(hunk)
+    before = [block for block in hunk.before if hunk.is_same or block.id not in moves.gone]
+    after = [block for block in hunk.after if hunk.is_same or block.id not in moves.was]
+    partner = {at: at for at in range(len(after))} if hunk.is_same else _partners(before, after)
+    places = {after[now].id: was for now, was in partner.items()}
     listed: list[Pair] = []
     at = 0
-    for number, block in enumerate(hunk.after):
-        was = partner.get(number)
-        if was is None:
-            listed.append((None, block))
+    for block in hunk.after:
+        place = places.get(block.id)
+        if place is None:
+            listed.append((moves.was.get(block.id), block))
             continue
-        listed += [(gone, None) for gone in hunk.before[at:was]]
-        listed.append((hunk.before[was], block))
-        at = was + 1
-    return listed + [(gone, None) for gone in hunk.before[at:]]
+        listed += [(gone, None) for gone in before[at:place]]
+        listed.append((before[place], block))
+        at = place + 1
+    return listed + [(gone, None) for gone in before[at:]]
 
 
-def _partners(hunk: Hunk) -> dict[int, int]:
+def _partners(earlier: Sequence[Block], later: Sequence[Block]) -> dict[int, int]:
     """Index of a later block → index of the earlier block that it was; rising in both."""
-    if hunk.is_same:
-        return {at: at for at in range(len(hunk.after))}
-    before, after = [words_of(block) for block in hunk.before], [words_of(block) for block in hunk.after]
+    before, after = [words_of(block) for block in earlier], [words_of(block) for block in later]
     starts = list(accumulate(map(len, before), initial=0))
     others = list(accumulate(map(len, after), initial=0))
     one, other = list(chain.from_iterable(before)), list(chain.from_iterable(after))

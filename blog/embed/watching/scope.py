@@ -40,11 +40,26 @@ class Page:
 
 def statement(page: Page) -> tuple[Block, ...]:
     """The blocks that count, in order."""
-    if page.is_confirmed:
-        return inside(page.blocks)
-    without = _without_hinted([block for block in page.blocks if not _is_landmark(block)], page.hints)
-    main = [block for block in without if _is_main(block.place, page.hints.main)]
-    return tuple(main if _letters(main) > _LEAST_MAIN * _letters(without) else without)
+    return inside(page.blocks) if page.is_confirmed else (_main(page) or _without_furniture(page))
+
+
+def statements(before: Page, after: Page) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The blocks that count in each of two versions, told by the same rule in both."""
+    if before.is_confirmed and after.is_confirmed:
+        return inside(before.blocks), inside(after.blocks)
+    mains = _main(before), _main(after)
+    return mains if all(mains) else (_without_furniture(before), _without_furniture(after))
+
+
+def _main(page: Page) -> tuple[Block, ...]:
+    """The main part, if it holds most of what is no furniture."""
+    without = _without_furniture(page)
+    main = tuple(block for block in without if _is_main(block.place, page.hints.main))
+    return main if _letters(main) > _LEAST_MAIN * _letters(without) else ()
+
+
+def _without_furniture(page: Page) -> tuple[Block, ...]:
+    return tuple(_without_hinted([block for block in page.blocks if not _is_landmark(block)], page.hints))
 
 
 def _letters(blocks: Iterable[Block]) -> int:

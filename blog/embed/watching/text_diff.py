@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
-from blog.embed.watching.aligning import Gap, Run, coherent, gaps, runs
+from blog.embed.watching.aligning import Gap, Run, gaps, runs
+from blog.embed.watching.coherence import coherent
 from blog.embed.watching.words import Words
 
 # A sentence or a line, with the space behind it: the pieces of a text in order, none left out.
@@ -38,7 +39,11 @@ class TextDiff:
     def sentences(self) -> list[Run]:
         """The sentences that stand in both texts."""
         before, after = _PIECE.findall(self._before), _PIECE.findall(self._after)
-        return _aligned(before, after, _spans(before), _spans(after))
+        starts, others = _starts(before), _starts(after)
+        return [
+            Run(starts[run.before], others[run.after], starts[run.before + run.size] - starts[run.before])
+            for run in coherent(runs(before, after), before, after)
+        ]
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -48,7 +53,15 @@ class TextDiff:
     def _words(self, gap: Gap) -> list[Run]:
         if gap not in self._in_gap:
             before, after = Words.of(self._before, *gap.before), Words.of(self._after, *gap.after)
-            self._in_gap[gap] = _aligned(before.said, after.said, before.spans, after.spans)
+            self._in_gap[gap] = [
+                Run(
+                    before.spans[run.before + at][0],
+                    after.spans[run.after + at][0],
+                    len(before.said[run.before + at]),
+                )
+                for run in coherent(runs(before.said, after.said), before.said, after.said)
+                for at in range(run.size)
+            ]
         return self._in_gap[gap]
 
     def _without_spaces(self, found: Sequence[Run]) -> Iterator[Run]:
@@ -68,22 +81,8 @@ class TextDiff:
         return between == self._after[one.after + one.size : other.after] and not between.strip()
 
 
-def _spans(pieces: Sequence[str]) -> list[tuple[int, int]]:
-    return list(pairwise(accumulate(map(len, pieces), initial=0)))
-
-
-def _aligned(
-    before: Sequence[str],
-    after: Sequence[str],
-    spans: Sequence[tuple[int, int]],
-    others: Sequence[tuple[int, int]],
-) -> list[Run]:
-    """The items that stand in both sequences, each as a run of its characters."""
-    return [
-        Run(spans[run.before + at][0], others[run.after + at][0], len(before[run.before + at]))
-        for run in coherent(runs(before, after), before, after)
-        for at in range(run.size)
-    ]
+def _starts(pieces: Sequence[str]) -> list[int]:
+    return list(accumulate(map(len, pieces), initial=0))
 
 
 def _clipped(found: Sequence[Run], start: int, end: int) -> Iterator[Run]:

@@ -19,26 +19,33 @@ _ROLES = frozenset(
     search status tablist timer toolbar tooltip tree
     """.split()  # noqa: SIM905
 )
-# Names that begin so, after what sites put before them: "site-nav", "js-menu__list".
-_OWNERS = r"(?:(?:app|c|global|js|l|main|mobile|o|page|primary|secondary|site|the|top|wp|block)[-_]+)*"
-_FURNITURE = re.compile(
-    rf"""^{_OWNERS}(?:
-      nav (?:bar|igation|list|menu|links|drawer)? | mega-?menu | menu | sub-?menu | side-?(?:bar|nav)
-    | breadcrumbs? | bread-crumbs? | pag(?:ination|er) | post-navigation | (?:prev|next)-(?:post|article)s?
-    | footer | header | masthead | toc | table-of-contents | skip-(?:link|nav|to)
-    | (?:social|share)-?(?:bar|box|buttons?|icons?|links?|list|media|share|tools)?
-    | sharing-?(?:bar|buttons|tools) | addtoany | sharedaddy
+# Names of furniture, after what sites put before such names and before what they put behind them: "site-nav",
+# "js-menu__list". Longer names are something else: "toc-content-heading" is a heading.
+_OWNER = r"(?:(?:app|block|c|global|js|l|main|mobile|o|page|primary|secondary|site|the|top|wp)[-_]+)*"
+_PART = (
+    r"(?:[-_]+(?:area|bar|block|bottom|box|col|column|container|desktop|inner|item|items|left|link|links|list|mobile|"
+    r"module|outer|right|root|top|widget|wrap|wrapper))*(?:(?:__|--).*)?"
+)
+_ANYWHERE = re.compile(
+    rf"""{_OWNER}(?:
+      nav | navbar | navigation | mega-?menu | sub-?menu | breadcrumbs? | bread-crumbs? | pag(?:ination|er)
+    | (?:post|article|page)-nav(?:igation)? | (?:prev|next)-(?:post|article)s? | (?:doc-)?side-?nav
+    | toc | table-of-contents | skip-(?:link|nav|to-content)
+    | (?:social|share|sharing)-?(?:bar|buttons?|icons?|links?|list|media|share|tools) | addtoany | sharedaddy
     | (?:related|recommended|recent|latest|popular|more|similar|trending|read)-?
       (?:articles|content|entries|links|news|next|posts?|reads|stories)
-    | newsletter | subscribe-?(?:bar|box|form) | sign-?up-?(?:bar|box|form) | promo | call-to-action | cta
-    | ad | ads | adverts? | advertisements? | sponsored | announcement-?bar | top-?bar
-    | comments?-?(?:area|list|section|thread)? | disqus(?:_thread)?
+    | newsletter(?:-(?:form|sign-?up))? | subscribe-?(?:bar|box|form) | sign-?up-?(?:bar|box|form)
+    | ad | ads | adverts? | advertisements? | sponsored | promo | announcement-?bar
+    | comments?-?(?:area|list|section|thread) | disqus(?:_thread)?
     | (?:lang|language|locale|region|country)-?(?:bar|dropdown|list|menu|nav|picker|select(?:or)?|switch(?:er)?)
     | modal | pop-?up | lightbox | overlay | toast | snackbar | drawer | offcanvas | chat-?(?:bubble|widget)
-    | widget[-_]\w+
-    )(?:$|[-_]{{2}}|[-_](?:area|bar|block|bottom|box|col(?:umn)?|container|content|desktop|inner|item|items|left|
-      links|list|main|menu|mobile|module|nav|outer|right|root|section|top|widget|wrap(?:per)?)\b)""",
+    ){_PART}""",
     re.IGNORECASE | re.VERBOSE,
+)
+# Inside an article these are its own: a card has a header, and a letter a footer.
+_AROUND = re.compile(
+    rf"{_OWNER}(?:footer|header|masthead|menu|side-?bar|top-?bar|cta|call-to-action|related|comments){_PART}",
+    re.IGNORECASE,
 )
 # Consent is asked for by a few products and by boxes called so. A section "cookies" is part of a policy.
 _CONSENT = re.compile(
@@ -48,6 +55,7 @@ _CONSENT = re.compile(
     | fc-consent | cmplz | borlabs""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DOCUMENT = frozenset(["article", "main"])
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # A heading's id names the section under it, not what the heading is.
 _NEVER = frozenset(["html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "td", "tr"])
@@ -68,21 +76,27 @@ class _Reader:
         self._stack = [Element()]
         self._furniture: set[str] = set()
         self._main: set[str] = set()
+        # How many <main> and <article> are open.
+        self._documents = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         above = self._stack[-1]
         element = above.opened(tag, attributes)
         self._stack.append(element)
+        if tag in _DOCUMENT:
+            self._documents += 1
         if element.path == above.path:
             return  # too deep to have a place of its own
         role = attributes.get("role", "").strip().lower()
         if role == "main":
             self._main.add(element.path)
-        elif role in _ROLES or (tag == "dialog" and "open" in attributes) or _is_named(tag, attributes):
+        elif role in _ROLES or (tag == "dialog" and "open" in attributes) or self._is_named(tag, attributes):
             self._furniture.add(element.path)
 
     def end(self, tag: str) -> None:
         self._stack.pop()
+        if tag in _DOCUMENT:
+            self._documents -= 1
 
     def data(self, data: str) -> None:
         """Words tell nothing here."""
@@ -90,13 +104,16 @@ class _Reader:
     def close(self) -> Hints:
         return Hints(frozenset(self._furniture), frozenset(self._main))
 
-
-def _is_named(tag: str, attributes: Mapping[str, str]) -> bool:
-    if tag in _NEVER:
-        return False
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
-    parted = [_CAMEL.sub("-", name) for name in names]
-    return any(_FURNITURE.search(name) or _CONSENT.search(name) for name in parted)
+    def _is_named(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        if tag in _NEVER:
+            return False
+        names = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
+        return any(
+            _ANYWHERE.fullmatch(name)
+            or _CONSENT.search(name)
+            or (not self._documents and _AROUND.fullmatch(name))
+            for name in (_CAMEL.sub("-", name) for name in names)
+        )
 
 
 def read_hints(source: str) -> Hints:
