@@ -84,7 +84,8 @@ def _place_slots(
             bound.reposts.append(repost)
             bound.rendered.append(["statement", repost.ordinal])
         else:
-            quotation = text.quotation(slot.words, text.find(slot.words), ordinal=len(bound.quotations) + 1)
+            finding = text.find(slot.words, slot.options)
+            quotation = text.quotation(slot.words, finding, ordinal=len(bound.quotations) + 1)
             bound.quotations.append(quotation)
             bound.rendered.append(["quote", quotation.ordinal])
 

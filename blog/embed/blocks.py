@@ -58,6 +58,10 @@ class QuoteBlock(Block):
 
     NAME = "quote"
     ARGUMENT = True
+    # Where the words stand, if they stand in several places: see blog.embed.hints.
+    OPTIONS: ClassVar[dict[str, Any]] = {
+        name: ("", type_multi(type_string, type_integer)) for name in ("after", "before", "paragraph")
+    }
 
     def on_markdown(self) -> str:
         return "raw"
@@ -66,7 +70,9 @@ class QuoteBlock(Block):
         return SubElement(parent, WRAPPER)
 
     def on_end(self, block: Element) -> None:
-        slot = _places(self).open(self.NAME, self.argument, {})
+        given = {name: str(value).strip() for name, value in self.options.items() if name in self.OPTIONS}
+        options = {name: value for name, value in given.items() if value}
+        slot = _places(self).open(self.NAME, self.argument, options)
         _places(self).say(slot, (block.text or "").strip())
         block.text = None
         _places(self).mark(block, Sign.SLOT, slot)

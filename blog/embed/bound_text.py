@@ -1,8 +1,12 @@
 """A text that a post's blocks stand on: read once, then asked by each of them."""
 
+from collections.abc import Mapping
+
+from blog.embed.findings import Finding
 from blog.embed.fragments import Fragments
 from blog.embed.models import Quotation, Repost
-from blog.embed.verifying import Finding, Passages
+from blog.embed.options import AFTER, BEFORE, PARAGRAPH
+from blog.embed.verifying import Passages
 from blog.markup import Slot
 from blog.sources.blocks import numbers
 from blog.sources.models import Source, Text
@@ -22,9 +26,16 @@ class BoundText:
     def highest_number(self) -> int:
         return len(self._numbers)
 
-    def find(self, words: str) -> Finding:
-        """Where the words stand here, and as what."""
-        return self._passages.verify(words)
+    def find(self, words: str, options: Mapping[str, str] | None = None) -> Finding:
+        """Where the words stand here, and as what. `options` are those of a quote block: where it says they stand."""
+        said = options or {}
+        number = said.get(PARAGRAPH)
+        return self._passages.verify(
+            words,
+            prefix=said.get(AFTER, ""),
+            suffix=said.get(BEFORE, ""),
+            paragraph=int(number) if number else None,
+        )
 
     def repost(self, slot: Slot, *, ordinal: int) -> Repost:
         """The row of a statement block."""

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from blog.embed.blocks import is_number
+from blog.embed.options import AFTER, BEFORE, BLOCKS, PARAGRAPH, name_in, read_option
 from blog.errors import Invalid
 from blog.markup.codefences import fenced_code
 
 STATEMENT, QUOTE, NOTE, EMBED = "statement", "quote", "note", "embed"
 KINDS = (STATEMENT, QUOTE, NOTE, EMBED)
-OPTIONS = {STATEMENT: ("blocks",), QUOTE: (), NOTE: (), EMBED: ()}
+OPTIONS = {STATEMENT: (BLOCKS,), QUOTE: (AFTER, BEFORE, PARAGRAPH), NOTE: (), EMBED: ()}
 # Each with its article, for the sentences about it.
 ONE = {STATEMENT: "a statement", QUOTE: "a quote", NOTE: "a note", EMBED: "an embed"}
 # As pymdownx.blocks has them, for one line; what begins as a fence and is neither is told.
@@ -28,8 +29,6 @@ NESTED = re.compile(r" *(?:(?:>|[*+-] |\d+\. |\[\^[^\]]*\]:) *)+/{3,} *[\w-]*")
 INDENTED = re.compile(r" {4,}/{3,} *[\w-]*")
 ITEM = re.compile(r" {0,3}(?:[*+-] |\d+\. |\[\^[^\]]*\]:)")
 OPTION_LINE = re.compile(r" {4,}\S")
-OPTION = re.compile(r" {4,}([\w-]+): *(.*?) *")
-RANGES = re.compile(r"[1-9]\d{0,5}(?:-[1-9]\d{0,5})?(?:, ?[1-9]\d{0,5}(?:-[1-9]\d{0,5})?)*")
 ADDRESS = re.compile(r"https?://[^\s/?#|<>\"]+[^\s|<>\"]*", re.IGNORECASE)
 
 
@@ -159,18 +158,21 @@ class _Scanner:
         return index
 
     def _read_option(self, fence: Fence, index: int) -> None:
-        option = OPTION.fullmatch(self._lines[index])
-        if option is None or option[1] not in OPTIONS[fence.kind]:
+        line = self._lines[index]
+        name = name_in(line)
+        if name not in OPTIONS[fence.kind]:
             known = ", ".join(OPTIONS[fence.kind])
-            name = option[1] if option else self._lines[index].strip()
             told = f"Known is {known}." if known else f"{_one(fence)} has none; words are not indented."
-            self._tell(index, f"There is no option “{name}”. {told}")
-        elif option[1] in fence.options:
-            self._tell(index, f"The option {option[1]} is given twice.")
-        elif not RANGES.fullmatch(option[2]):
-            self._tell(index, f"“{option[2]}” names no paragraphs. Write blocks: 1-12, or blocks: 1-4, 7.")
+            self._tell(index, f"There is no option “{name or line.strip()}”. {told}")
+        elif name in fence.options:
+            self._tell(index, f"The option {name} is given twice.")
+        elif fence.options and _indent(line) != _indent(self._lines[index - 1]):
+            self._tell(index, "Indent all options of a block alike.")
         else:
-            fence.options[option[1]] = option[2]
+            try:
+                fence.options[name] = read_option(line)
+            except ValueError as error:
+                self._tell(index, str(error))
 
     def _close(self, index: int, line: str) -> None:
         slashes = line.strip()
@@ -225,6 +227,10 @@ class _Scanner:
 def _one(fence: Fence) -> str:
     """The block as a sentence begins with it: “A quote”, “An embed”."""
     return ONE[fence.kind].capitalize()
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _is_blank(line: str) -> bool:
