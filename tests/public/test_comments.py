@@ -53,7 +53,7 @@ class Scene:
 
     def typed(self) -> str:
         """What stands in the form."""
-        return str(self.reader.page.xpath("//textarea")[0].text_content()).strip("\n")
+        return str(self.reader.page.xpath("//textarea[@name='body']")[0].text_content()).strip("\n")
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ def test_a_closed_thread_can_be_read_and_says_that_it_is_closed(scene: Scene) ->
         for person in (scene.reader, Reader(scene.app)):
             assert "From before." in person.get(page).text
             assert "Comments are closed." in person.text
-            assert not person.page.xpath("//textarea")
+            assert not person.page.xpath("//textarea[@name='body']")
 
 
 def test_the_signed_out_are_offered_to_sign_in_and_come_back(scene: Scene) -> None:
@@ -204,13 +204,13 @@ def test_the_signed_out_are_offered_to_sign_in_and_come_back(scene: Scene) -> No
     stranger = Reader(scene.app)
     for page in (scene.path, f"/comments/{root}/"):
         stranger.get(page)
-        assert not stranger.page.xpath("//textarea")
+        assert not stranger.page.xpath("//textarea[@name='body']")
         href = stranger.page.xpath("//p[contains(@class, 'sign-in')]/a[starts-with(@href, '/login')]/@href")[
             0
         ]
         assert href == f"/login?next={quote(page)}"
     stranger.get(href).submit("Sign in", email=scene.email, password=PASSWORD)
-    assert stranger.url == f"/comments/{root}/" and stranger.page.xpath("//textarea")
+    assert stranger.url == f"/comments/{root}/" and stranger.page.xpath("//textarea[@name='body']")
 
 
 @pytest.mark.parametrize("referer", [True, False])
