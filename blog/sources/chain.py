@@ -14,10 +14,20 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy.orm import undefer
+
+from blog.extensions import db
 from blog.sources.models import Snapshot, Source
 
 SCHEME = 2
 Facts = dict[str, Any]
+# The names of what each scheme covers.
+COVERED_BY_1 = frozenset({"before", "url", "version", "taken_at", "method", "payload"})
+COVERED_BY_2 = COVERED_BY_1 | {
+    "scheme", "payload_bytes", "media_type", "charset", "final_url", "http_status", "http_headers", "exchanges",
+    "stated_on",
+}  # fmt: skip
 
 
 def facts_of(snapshot: Snapshot, url: str, before: str) -> Facts:
@@ -72,8 +82,9 @@ def verify_chain(source: Source) -> list[str]:
 
 def chain_of(source: Source) -> list[tuple[Facts, str]]:
     """The facts of each version and the hash that is kept with it, from the first on."""
+    query = sa.select(Snapshot).where(Snapshot.source_id == source.id).order_by(Snapshot.version)
     before, chain = "", []
-    for snapshot in source.snapshots:
+    for snapshot in db.session.scalars(query.options(undefer(Snapshot.exchanges))):
         chain.append((facts_of(snapshot, source.url, before), snapshot.chain_sha256))
         before = snapshot.chain_sha256
     return chain
@@ -89,10 +100,15 @@ def problems_of(chain: Sequence[tuple[Mapping[str, Any], str]]) -> list[str]:
             )
         elif facts.get("before") != before:
             problems.append(f"Version {number} does not follow the version before it: it names another hash.")
-        elif chained(facts) != kept:
+        elif chained(facts) != kept or not _is_whole(facts):
             problems.append(f"Version {number} is not as it was kept: its facts give another hash.")
         before = kept
     return problems
+
+
+def _is_whole(facts: Mapping[str, Any]) -> bool:
+    """Whether these are the facts of a scheme, all of them: fewer would make a hash too."""
+    return facts.keys() == COVERED_BY_1 or (facts.keys() == COVERED_BY_2 and facts["scheme"] == SCHEME)
 
 
 def _canonical(value: Any) -> bytes:
