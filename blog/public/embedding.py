@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, get_template_attribute, jsonify, request
@@ -75,11 +75,10 @@ def _let_anyone_read(response: Response) -> Response:
 
 def _card(url: str) -> Card:
     """The card for an address of this site. Raises `NotFound` for what is none, or is not for everybody."""
-    parts = urlsplit(url) if url.isprintable() else urlsplit("")
     if not _is_here(url):
         raise NotFound("This address is not of this site. Ask with url=, the whole address of a page here.")
-    site, base = current_site(), site_url()
-    page, values = _page_at(parts.path)
+    site, base, parts = current_site(), site_url(), urlsplit(url)
+    page, values = _page_at(unquote(parts.path))
     if page == "pages.post":
         post = find_post(**values) or _moved(values["slug"])
         if post is not None and post.status is PostStatus.PUBLISHED:
@@ -105,6 +104,8 @@ def _is_here(url: str) -> bool:
 
 def _page_at(path: str) -> tuple[str, dict[str, Any]]:
     """The view that answers at a path, and what it takes; "" where there is none."""
+    if not path.isprintable():
+        return "", {}
     urls = current_app.url_map.bind("localhost")
     try:
         page, values = urls.match(path)
