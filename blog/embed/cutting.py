@@ -7,6 +7,7 @@ ellipsis left out, in what a bracket replaced, and in the line that leads to a l
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -67,7 +68,7 @@ class Cuts:
             yield from _leading(before, self._text[slice(*part)], cues, NEGATED_WITHIN)
         elif block and start - block.offset <= len(OPENING):
             lead = _lead(self._places, self._places.index_of(block))
-            yield from _leading(lead.rstrip(": "), "", cues, LEAD_WITHIN)
+            yield from _leading(lead, "", cues, LEAD_WITHIN)
 
     def _after(self, part: Span, cues: Cues) -> Iterator[Caution]:
         block = self._places.block_at(part[1] - 1)
@@ -83,7 +84,7 @@ class Cuts:
         following = self._text[end:most]
         denial = _denied(cues).match(_plain(following[:DENIED_WITHIN]))
         if denial:
-            yield Caution(CLAIM, "after", denial[1], _first(following, denial.end()))
+            yield Caution(CLAIM, "next", denial[1], _first(following, denial.end()))
 
 
 def _lead(places: Places, index: int) -> str:
@@ -98,7 +99,7 @@ def _lead(places: Places, index: int) -> str:
 
 def _leading(before: str, quoted: str, cues: Cues, within: int) -> Iterator[Caution]:
     """What words before a cut, in the same sentence, say of those after it."""
-    plain = _plain(before)
+    plain = _plain(before).rstrip(": ")
     opening = _opening(cues).search(plain)
     if opening:
         yield Caution(CONDITION, "before", opening[1], _last(before, opening.start(1)))
@@ -157,7 +158,7 @@ def _omitted(text: str, gap: Span, cues: Cues) -> Iterator[Caution]:
     last = start_of(text, gap[1], gap[0])
     tail = list(_leading(text[last : gap[1]], text[gap[1] : gap[1] + 60], cues, NEGATED_WITHIN))
     for caution in [*head, *tail]:
-        yield Caution(caution.kind, "omitted", caution.cue, caution.words)
+        yield replace(caution, where="omitted")
 
 
 def _replaced(brackets: Sequence[Bracket], cues: Cues) -> Iterator[Caution]:

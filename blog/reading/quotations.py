@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 
+from blog.embed import telling
 from blog.embed.fragments import linked
 from blog.embed.models import Quotation, Repost
-from blog.embed.verifying import STANDS, WORDS, Verdict
+from blog.embed.verdicts import STANDS, Verdict
 from blog.reading.statements import source_path, version_path
 
 
 @dataclass(slots=True)
 class QuotationView:
-    """What templates/_quotation.html takes. `diff` is pairs of equal, delete (original only) or insert, and words."""
+    """What templates/_quotation.html takes. `diff` is pairs of equal, delete (original only) or insert, and words.
+
+    `words` are as readers see them, `runs` the same in pairs of "", "em" or "strong", and words. `omitted` are pairs of
+    how much was left out, and the words; `outside` are lines on what stands just outside the cut and changes its sense.
+    """
 
     ident: str
     words: str
+    runs: list[tuple[str, str]]
     verdict: str
     badge: str
     is_pasted: bool
@@ -25,14 +31,18 @@ class QuotationView:
     publisher: str
     diff: list[tuple[str, str]]
     folds: tuple[str, ...]
+    notes: list[str]
+    omitted: list[tuple[str, str]]
+    outside: list[str]
 
 
 def quoted(quotation: Quotation, reposts: list[Repost]) -> QuotationView:
     """A quotation of a post that holds `reposts`, whose blocks the passage may be linked to."""
-    source, snapshot = quotation.source, quotation.text.snapshot
+    source, snapshot, evidence = quotation.source, quotation.text.snapshot, quotation.evidence
     return QuotationView(
         ident=f"q{quotation.ordinal}",
-        words=quotation.words,
+        words=telling.shown_words(quotation.words, evidence),
+        runs=telling.runs(quotation.words, evidence),
         verdict=quotation.verdict.value,
         badge=_badge(quotation, is_pasted=not snapshot.is_compared),
         is_pasted=not snapshot.is_compared,
@@ -42,15 +52,18 @@ def quoted(quotation: Quotation, reposts: list[Repost]) -> QuotationView:
         source_url=source_path(source),
         source_title=source.title,
         publisher=source.publisher,
-        diff=[(operation, words) for operation, words in quotation.evidence.get("diff", [])],
-        folds=tuple(quotation.evidence.get("folds", ())),
+        diff=[(operation, words) for operation, words in evidence.get("diff", [])],
+        folds=tuple(evidence.get("folds", ())),
+        notes=telling.notes(evidence),
+        omitted=telling.omitted(evidence),
+        outside=telling.outside(evidence),
     )
 
 
 def _badge(quotation: Quotation, *, is_pasted: bool) -> str:
     """The verdict in a few words. A pasted copy never earns the ✓: nobody compared it with the original."""
     place = f", ¶{quotation.block_number}" if quotation.block_number else ""
-    words = WORDS[quotation.verdict]
+    words = telling.verdict_words(quotation.verdict, quotation.evidence)
     if is_pasted:
         words = (
             "not in the pasted copy"

@@ -6,6 +6,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from blog.embed import telling
 from blog.embed.models import Quotation, Repost
 from blog.embed.verifying import Passages
 from blog.extensions import db
@@ -35,6 +36,7 @@ def remarks_on(
         *date_remarks(own, known),
         *original_remarks(own, known),
         *words_remarks(own, known),
+        *_quotation_remarks(quotations),
         *_share_remarks(*reposted_share(draft, reposts, quotations), share_limit),
         *_terms_remarks(known),
     ]
@@ -75,6 +77,14 @@ def reposted_share(
     theirs += sum(len(quotation.words.split()) for quotation in quotations)
     ours = sum(len(place.words.split()) for place in places(title="", gist="", body=draft.body))
     return theirs, ours
+
+
+def _quotation_remarks(quotations: Sequence[Quotation]) -> Iterator[Remark]:
+    """What checking the quotations of the post found that its author should know."""
+    for quotation in quotations:
+        words = telling.opening(quotation.words, quotation.evidence)
+        for told in telling.advice(quotation.verdict, quotation.evidence):
+            yield Remark(Kind.QUOTATION, f"“{words}”: {told}")
 
 
 def _share_remarks(theirs: int, ours: int, limit: int) -> Iterator[Remark]:

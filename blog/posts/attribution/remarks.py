@@ -15,6 +15,7 @@ class Kind(StrEnum):
     DATE = "date"
     ORIGINAL = "original"
     WORDS = "words"
+    QUOTATION = "quotation"
     SHARE = "share"
     TERMS = "terms"
 
