@@ -64,7 +64,7 @@ ENGLISH = Cues(
         r"only (?:if|when|where|after|with|in the event)|but only|but not|but never|"
         r"provided(?:,)? (?:that|you|we|it)|on (?:the )?condition that|so long as|as long as|"
         r"save (?:for|as|where)|other than|excluding|"
-        r"without (?:your|our|their|my|his|her|its|the|any|prior|express|explicit|"
+        r"without (?:your|our|the|any|prior|express|explicit|"
         r"first)\b(?: [\w'-]+){0,3}? (?:consent|permission|approval|agreement|authori[sz]ation|notice)|"
         r"subject to (?:the (?:limitations|exceptions|restrictions|following)|your (?:choices|consent|"
         r"settings))|until (?:they|you|we)|if you (?:opt|agree|consent|choose|ask|allow|request)"
@@ -132,7 +132,7 @@ FRENCH = Cues(
     negations=r"ne|n'\w+|jamais|aucune?|sans|ni|rien|personne",
     trailing=r"pas|jamais|plus|rien|aucune?|nullement",
     reach=1,
-    idioms=r"non seulement|sans limitation|sans s'y limiter|n'hésitez",
+    idioms=r"ne \w+ que|n'\w+ que|non seulement|sans limitation|sans s'y limiter|n'hésitez",
     conditions=(
         r"sauf|à moins que|à moins de|excepté|à l'exception|uniquement si|seulement si|mais pas|à condition|"
         r"sous réserve|tant que|sans (?:votre|notre|leur|son) (?:\w+ )?(?:consentement|accord|autorisation)|"

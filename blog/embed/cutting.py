@@ -111,14 +111,12 @@ def _leading(before: str, quoted: str, cues: Cues, within: int) -> Iterator[Caut
     if match is None:
         return
     between = plain[match.end() :]
-    following = f"{between.rstrip()} {' '.join(_plain(quoted).split()[:2])}"
+    # "… and | we": what breaks off may end within the quoted words, and begins before them.
+    clause = whole_words(cues.breaks).search(f"{between.rstrip()} {' '.join(_plain(quoted).split()[:2])}")
+    is_new = clause is not None and clause.start() < len(between.rstrip())
     # A border parts; one right before the cut does so only behind other words ("do not, and will not, | sell").
-    is_over = (
-        len(between.split()) > within
-        or BORDER.search(between if between.strip(", ") else "")
-        or whole_words(cues.breaks).search(following)
-    )
-    if not is_over:
+    is_parted = BORDER.search(between if between.strip(", ") else "") or is_new
+    if len(between.split()) <= within and not is_parted:
         yield Caution(NEGATION, "before", match[0], _last(before, match.start()))
 
 
@@ -203,7 +201,7 @@ def _first(after: str, until: int) -> str:
 
 @cache
 def _opening(cues: Cues) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[;:—])\W*((?:{cues.openings})(?!\w))[^;:]*,\s*(?:[\w'-]+\s+){{0,3}}$")
+    return re.compile(rf"(?:^|[;:—])\W*((?:{cues.openings})(?!\w))[^;:]*,(?:\s+[\w'-]+){{0,3}}\s*$")
 
 
 @cache

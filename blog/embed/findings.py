@@ -46,7 +46,8 @@ class Caution:
     """Words outside the quotation that change what it says.
 
     `kind` is "negation", "condition", "claim" (somebody else's, or one denied) or "question"; `where` is
-    "before", "after", "next" (the sentence after), "omitted" or "brackets"; `cue` is the word that says so and `words` are the original's around it.
+    "before", "after", "next" (the sentence after), "omitted" or "brackets"; `cue` is the word that says so and `words`
+    are the original's around it.
     """
 
     kind: str
