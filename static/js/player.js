@@ -7,6 +7,7 @@ for (const card of document.querySelectorAll("[data-frame]")) {
   if (address.protocol !== "https:" || address.host === location.host) continue;
   const controls = card.querySelector(".play");
   const button = controls.querySelector("button");
+  const where = controls.querySelector("span");
   const still = card.querySelector(".still");
   const words = button.textContent;
   let frame = null;
@@ -21,6 +22,7 @@ for (const card of document.querySelectorAll("[data-frame]")) {
       frame.focus();
     }
     if (still) still.hidden = Boolean(frame);
+    where.hidden = Boolean(frame);
     card.classList.toggle("is-playing", Boolean(frame));
     button.textContent = frame ? "Close the player" : words;
   });
