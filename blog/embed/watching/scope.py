@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from blog.sources.blocks import Block, BlockRole, inside
+from blog.sources.blocks import Block, inside
 from blog.sources.extracting.chrome import Hints
 
 _SLASH = re.compile("/")
@@ -73,9 +73,14 @@ def _is_landmark(block: Block) -> bool:
         if tag == "nav" or (tag == "aside" and not above & {"article", "section"}):
             return True
         if tag in _SCOPED and not above & _SECTIONING:
-            return tag == "footer" or block.role is not BlockRole.HEADLINE
+            return not _has_headline(block)
         above.add(tag)
     return False
+
+
+def _has_headline(block: Block) -> bool:
+    """Whether it is the page's title, which sites put into the header; what role was guessed tells less."""
+    return "/h1[" in block.place
 
 
 def _without_hinted(blocks: Sequence[Block], hints: Hints) -> list[Block]:
@@ -90,9 +95,7 @@ def _without_hinted(blocks: Sequence[Block], hints: Hints) -> list[Block]:
                 holds_main.add(root)
     most = _MOST_FURNITURE * _letters(blocks)
     hidden = {root for root, count in letters.items() if count <= most and root not in holds_main}
-    return [
-        block for block in blocks if block.role is BlockRole.HEADLINE or hidden.isdisjoint(roots[block.place])
-    ]
+    return [block for block in blocks if _has_headline(block) or hidden.isdisjoint(roots[block.place])]
 
 
 def _roots(place: str, furniture: frozenset[str]) -> list[str]:
