@@ -1,4 +1,4 @@
-"""The site's own facts, and how its mail goes out."""
+"""The site's own facts, whose players posts may hold, and how its mail goes out."""
 
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -12,6 +12,8 @@ from blog.accounts.links import whole_url
 from blog.accounts.roles import Act
 from blog.admin.lock import room
 from blog.database import row_number
+from blog.embed.players.choosing import choose_providers
+from blog.embed.players.providers import allowed, names
 from blog.errors import Invalid
 from blog.extensions import db
 from blog.jobs import Job
@@ -44,6 +46,14 @@ def page() -> ResponseReturnValue:
     return _rendered(typed, errors), 422 if errors else 200
 
 
+@blueprint.post("/settings/players")
+def choose_players() -> ResponseReturnValue:
+    with writing():
+        choose_providers(request.form.getlist("player_providers"), by=current_user._get_current_object())
+    flash("The choice of players is saved.", "ok")
+    return redirect(url_for(".page", _anchor="players"), 303)
+
+
 @blueprint.post("/settings/mail-tests")
 def send_test_mail() -> ResponseReturnValue:
     person = current_user._get_current_object()
@@ -64,6 +74,8 @@ def _rendered(typed: dict[str, str], errors: dict[str, str]) -> str:
         errors=errors,
         languages=list(LANGUAGES.items()),
         zones=sorted(available_timezones()),
+        providers=names(),
+        allowed_providers={provider.name for provider in allowed(current_site().player_providers)},
         mail_server=urlsplit(settings.mail_url).hostname or "",
         outbox=mail.outbox(settings),
         outcome=_outcome(row_number(request.args.get("test", ""))),

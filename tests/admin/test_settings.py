@@ -74,3 +74,16 @@ def test_the_outcome_of_someone_elses_mail_is_nobodys_business(app: Flask, reade
     with app.app_context():
         make_user(Role.owner, email="otto@harbourline.example")
     assert "waiting" not in Reader(app).sign_in("otto@harbourline.example").get(page).text
+
+
+def test_players_are_chosen_by_their_sites(app: Flask, reader: Reader) -> None:
+    chosen = reader.page.xpath("//input[@name='player_providers'][@checked]/@value")
+    assert "Vimeo" in chosen
+    assert "TED" not in chosen
+    url, data = reader.filled("Save players")
+    reader.post(url, data=data | {"player_providers": ["TED", "Vimeo"]})
+    assert reader.page.xpath("//input[@name='player_providers'][@checked]/@value") == ["Vimeo", "TED"]
+    with app.app_context():
+        assert db.session.get_one(Site, 1).player_providers == ["Vimeo", "TED"]
+    reader.post(url, data=data | {"player_providers": ["Nothing Such"]})
+    assert reader.status == 422
