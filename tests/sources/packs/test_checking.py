@@ -353,6 +353,13 @@ def test_a_file_of_something_else_is_told(name: str, content: bytes) -> None:
     assert faults(raw) or (name == files.LOG and content in (b"[]", b"{}"))
 
 
+def test_words_that_are_no_text_are_told() -> None:
+    log = FILES[files.LOG].replace(b'"words": "We dim', b'"words": "\\ud800We dim')
+    assert forged(pack(), verification_json=log) == [
+        "This evidence pack was altered or damaged: verification.json does not hold what it should."
+    ]
+
+
 def test_a_deflated_pack_whose_bytes_are_broken_is_told() -> None:
     raw = bytearray(zipped(FILES, zipfile.ZIP_DEFLATED))
     raw[200] ^= 0xFF

@@ -33,6 +33,12 @@ def test_the_same_copy_gives_the_same_bytes() -> None:
     assert make_pack(pack()) != make_pack(pack(site="https://other.example"))
 
 
+def test_it_tells_neither_when_nor_where_it_was_packed() -> None:
+    with zipfile.ZipFile(io.BytesIO(make_pack(pack()))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.create_system for entry in archive.infolist()} == {3}
+
+
 def test_the_usual_tools_check_it_too(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(make_pack(pack()))) as archive:
         assert archive.testzip() is None
