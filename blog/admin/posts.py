@@ -22,6 +22,7 @@ from blog.posts.moving import move, prepare_move
 from blog.posts.publishing import publish, withdraw
 from blog.posts.saving import EditConflict, create, pins_of, prepare, revise
 from blog.posts.visibility import editable_by
+from blog.reading.players import remarks_on_players
 from blog.site import current_site
 from blog.sources.models import Text
 from blog.transactions import writing
@@ -148,6 +149,7 @@ def _page(editor: Editor, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnV
     )
     texts = list(db.session.scalars(pinned)) if editor.post else []
     remarks = remarks_on_stored(editor.post, share_limit=current_site().share_limit) if editor.post else []
+    remarks += remarks_on_players(editor.post) if editor.post else []
     page = render_template(
         "admin/editor.html", editor=editor, policies=POLICIES, texts=texts, remarks=remarks
     )

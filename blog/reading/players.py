@@ -12,6 +12,7 @@ from blog.embed.fences import EMBED
 from blog.embed.models import Embed, Player, PlayerState
 from blog.embed.players.providers import Provider, allowed
 from blog.extensions import db
+from blog.posts.attribution.remarks import Kind, Remark
 from blog.posts.models import Post
 from blog.site import Site
 from blog.sources.urls import host_of
@@ -80,6 +81,24 @@ def thumbnail_path(player: Player) -> str:
     """Where our copy of the picture is served, "" for none. It changes with the picture: browsers may keep it."""
     digest = player.thumbnail_sha256
     return f"/players/{player.id}/thumbnail?v={digest[:12]}" if digest else ""
+
+
+def remarks_on_players(post: Post) -> list[Remark]:
+    """Why players of a post are plain links, or gone: for its author."""
+    remarks = []
+    for embed in embeds_of([post])[post.id]:
+        player = embed.player
+        if player.state is PlayerState.GONE:
+            words = (
+                f"There is nothing at {player.url} for the public any more. The card stays as it was kept."
+            )
+            remarks.append(Remark(Kind.PLAYER, words))
+        elif player.error:
+            words = f"No card could be made of {player.url} yet, so it is a plain link: {player.error}"
+            if player.fetched_at:
+                words = f"The card of {player.url} may be out of date: {player.error}"
+            remarks.append(Remark(Kind.PLAYER, words, is_quiet=True))
+    return remarks
 
 
 def frame_hosts(players: Iterable[PlayerView]) -> list[str]:

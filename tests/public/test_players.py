@@ -8,7 +8,7 @@ from flask import Flask
 
 from blog.accounts.roles import Role
 from blog.embed.models import Player
-from blog.embed.players.keeping import keep_found, keep_gone
+from blog.embed.players.keeping import keep_failure, keep_found, keep_gone
 from blog.embed.players.looking_up import Found
 from blog.embed.players.thumbnails import Picture
 from blog.extensions import db
@@ -141,3 +141,19 @@ def test_a_preview_shows_the_card(app: Flask, reader: Reader) -> None:
     reader.sign_in("mara@example.org").get("/admin/posts/1/").submit("Preview")
     assert reader.page.xpath("//*[contains(@class, 'preview')]//figure[contains(@class, 'player')]")
     assert "The <b>foghorn</b> at dusk" in reader.text
+
+
+def test_an_author_is_told_why_a_player_is_a_plain_link(app: Flask, reader: Reader) -> None:
+    keep_known(app, is_published=False)
+    reader.sign_in("mara@example.org").get("/admin/posts/1/")
+    assert "out of date" not in reader.text
+    with app.app_context(), writing():
+        keep_failure(
+            db.session.scalars(sa.select(Player)).one(), why="youtube.com could not be asked (timeout)."
+        )
+    assert (
+        "may be out of date: youtube.com could not be asked (timeout)." in reader.get("/admin/posts/1/").text
+    )
+    with app.app_context(), writing():
+        keep_gone(db.session.scalars(sa.select(Player)).one())
+    assert f"There is nothing at {URL} for the public any more." in reader.get("/admin/posts/1/").text

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     QUOTATION = "quotation"
     SHARE = "share"
     TERMS = "terms"
+    PLAYER = "player"
 
 
 @dataclass(frozen=True, slots=True)
