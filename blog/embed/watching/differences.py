@@ -65,11 +65,18 @@ def word_diff(before: str, after: str) -> list[tuple[str, str]]:
         *coherent(runs(one.said, other.said), one.said, other.said),
         Run(len(one.said), len(other.said), 0),
     ]:
-        diff.append(("delete", before[starts[was] : starts[run.before]]))
+        diff.append(("delete", _parted(diff, before, starts[was], starts[run.before])))
         diff.append(("insert", after[others[now] : others[run.after]]))
         was, now = run.before + run.size, run.after + run.size
         diff.append(("equal", after[others[run.after] : others[now]]))
     return [(kind, text) for kind, text in diff if text]
+
+
+def _parted(diff: Sequence[tuple[str, str]], text: str, start: int, end: int) -> str:
+    """What was deleted, with the space before it where the later text has none there."""
+    shown = diff[-1][1] if diff else ""
+    needs = start < end and shown and not shown[-1].isspace() and text[start - 1 : start].isspace()
+    return f" {text[start:end]}" if needs else text[start:end]
 
 
 def _starts(words: Words, text: str) -> list[int]:

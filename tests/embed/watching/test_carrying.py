@@ -72,6 +72,23 @@ def test_small_words_that_any_sentence_shares_are_not_the_passage() -> None:
     )
 
 
+def test_a_sentence_of_which_less_than_half_stayed_is_gone() -> None:
+    rewritten = SENTENCES[1].replace(
+        "We have carried fewer than nine passengers a night since the bridge",
+        "Nobody asks for the mail since a tunnel",
+    )
+    assert carried(TEXT, TEXT.replace(SENTENCES[1], rewritten), SENTENCES[1])[1] is How.GONE
+
+
+def test_words_picked_from_all_over_a_paragraph_are_not_the_passage() -> None:
+    quote = "Boats leave quays daily except Sundays unless winds blow hard there."
+    apart = (
+        "Boats may leave old quays and daily trips except on Sundays run unless strong winds blow too hard."
+    )
+    before, after = (f"{SENTENCES[0]} {text} {SENTENCES[1]}" for text in (quote, apart))
+    assert carried(before, after, quote)[1] is How.GONE
+
+
 def test_words_of_another_passage_are_never_taken_for_those_that_went() -> None:
     twin = SENTENCES[2].replace("night sailing stay", "day sailing stay")
     before = f"{twin}\n{SENTENCES[0]}\n{SENTENCES[2]}"

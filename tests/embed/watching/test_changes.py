@@ -153,6 +153,14 @@ def test_a_page_that_returns_to_an_earlier_state_is_not_changed() -> None:
     assert returned.reasons == (Reason.RETURNED,)
 
 
+def test_a_quoted_passage_is_touched_by_an_earlier_state_too() -> None:
+    first, second = page(), page(BODY.replace("will end", "may end"))
+    start = full_text(second.blocks).index("may end")
+    change = compare(second, first, earlier=[digest(first)], quoted=[(start, start + 7)])
+    assert change.kind is Kind.VERSION
+    assert change.touched
+
+
 def test_a_digest_does_not_see_noise() -> None:
     stamped = page(BODY + "<p>Last updated: 3 May 2031</p>", around="<aside>Gulls</aside>")
     assert digest(stamped) == digest(page())

@@ -94,6 +94,10 @@ def test_a_word_diff_reads_as_one_would_say_it() -> None:
     ]
 
 
+def test_a_word_that_went_from_the_end_keeps_its_distance() -> None:
+    assert word_diff("Night boats end", "Night boats") == [("equal", "Night boats"), ("delete", " end")]
+
+
 TEXTS = st.text(st.sampled_from("ab c.’\n–夜"), max_size=40).map(str.strip)
 
 
