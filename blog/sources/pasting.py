@@ -11,6 +11,7 @@ from blog.errors import Invalid
 from blog.sources.blocks import Block
 from blog.sources.extracting.addresses import with_addresses
 from blog.sources.extracting.cleaning import cleaned
+from blog.sources.extracting.documents import MAX_BLOCKS
 from blog.sources.extracting.facts import facts_of
 from blog.sources.extracting.metadata import propose
 from blog.sources.extracting.original_link import without_original_link
@@ -19,9 +20,6 @@ from blog.sources.extracting.reading_html import read_html
 from blog.sources.extracting.reading_text import read_text
 from blog.sources.extracting.roles import guess_roles
 from blog.sources.urls import is_usable
-
-# Each block is an element with an address of its own; a page of more is slow to open anywhere.
-MAX_BLOCKS = 30_000
 
 _TAGS = (
     "p|div|h[1-6]|ul|ol|li|blockquote|article|section|main|span|a|b|strong|em|i|table|pre|header|footer|nav"
@@ -60,7 +58,7 @@ def read_pasted(raw: str, *, kind: str = "detect", url: str = "") -> Pasted:
     address = original or page
     pieces = with_addresses(pieces, url or address, document.head.base)
     blocks = placed(pieces, guess_roles(pieces))
-    proposal = propose(blocks, facts, url or address)
+    proposal = propose(blocks, facts, url or address, latest=document.head.time)
     return Pasted(blocks, address, proposal.title, proposal.byline, proposal.published_on, proposal.publisher)
 
 

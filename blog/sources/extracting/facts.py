@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
+from blog.sources.blocks import Block, MarkKind
 from blog.sources.dates import find_date
 from blog.sources.extracting.head import Head
 from blog.sources.extracting.json_ld import Described, described
@@ -18,6 +19,18 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 # Archives are told not to keep (noarchive), and nobody to keep anything (none: noindex and nofollow alone are not).
 _NO_ARCHIVE = re.compile(r"\bnoarchive\b|\bnocache\b", re.IGNORECASE)
 _FORCE_LOAD_AT_TOP = re.compile(r"(?:^|,)\s*force-load-at-top\s*(?:=\s*\?1\s*)?(?:$|[,;])", re.IGNORECASE)
+# How sites say that a discussion is over, in a line of its own.
+_CLOSED = re.compile(
+    r"\bcomment(?:s|ing)(?: section)?\b.{0,40}?\b(?:are|is|have been|has been|was|were)\s+(?:now\s+)?"
+    r"(?:closed|disabled|turned off|switched off|locked|unavailable)\b"
+    r"|\bkommentar(?:e|funktion|bereich)\b.{0,40}?\b(?:geschlossen|deaktiviert|gesperrt)\b"
+    r"|\bcommentaires\b.{0,30}?\b(?:fermés|désactivés|clos)\b"
+    r"|\bcomentarios\b.{0,30}?\b(?:cerrados|desactivados)\b",
+    re.IGNORECASE,
+)
+# Within the statement a longer line speaks of comments elsewhere.
+_NOTICE, _SHORT_NOTICE = 200, 60
+_LICENCE = re.compile(r"https?://creativecommons\.org/(?:licenses|publicdomain)/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ def facts_of(head: Head, headers: Headers = ()) -> Facts:
         title=_line(head.meta("og:title") or said.headline or head.title),
         byline=_line(_byline(head, said)),
         publisher=_line(head.meta("og:site_name") or said.publisher or head.meta("application-name")),
-        published=_day(said.published, head.meta(*_PUBLISHED), head.time),
+        published=_day(said.published, head.meta(*_PUBLISHED)),
         modified=_day(said.modified, head.meta("article:modified_time", "og:updated_time", "last-modified")),
         language=_language(head, said),
         canonical=_line(head.meta("og:url") if not head.links.get("canonical") else head.links["canonical"]),
@@ -79,6 +92,18 @@ _PUBLISHED = (
     "article:published_time", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "pubdate",
     "publishdate", "datepublished", "parsely-pub-date", "sailthru.date", "og:published_time",
 )  # fmt: skip
+
+
+def with_page_facts(facts: Facts, blocks: Iterable[Block]) -> Facts:
+    """The facts with what the page's own words and links add: that comments are closed, and a licence linked to."""
+    closed, licence = facts.comments_closed, facts.licence
+    for block in blocks:
+        if len(block.text) <= _NOTICE and _CLOSED.search(block.text):
+            closed = closed or block.outside or len(block.text) <= _SHORT_NOTICE
+        if not licence:
+            links = (mark.href for mark in block.marks if mark.kind is MarkKind.LINK)
+            licence = next((href for href in links if _LICENCE.match(href)), "")
+    return replace(facts, comments_closed=closed, licence=licence)
 
 
 def _line(words: str) -> str:

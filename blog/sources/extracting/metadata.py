@@ -29,15 +29,21 @@ class Proposal:
     publisher: str
 
 
-def propose(blocks: Sequence[Block], facts: Facts, url: str) -> Proposal:
-    """What the words say, then what the page's head says, then what the address says."""
+def propose(blocks: Sequence[Block], facts: Facts, url: str, *, latest: str = "") -> Proposal:
+    """What the words say, then what the page's head says, then what the address says.
+
+    `latest` is a day to believe where nothing else gives one.
+    """
     bylines = [parse_byline(line) for line in _lines(blocks, BlockRole.BYLINE)]
     signature = _lines(blocks, BlockRole.SIGNATURE)
     headline = next(iter(_lines(blocks, BlockRole.HEADLINE)), facts.title)
     return Proposal(
         title=" ".join(headline.split()),
         byline=", ".join(who for who, _ in bylines if who) or facts.byline or _signer(signature),
-        published_on=next((day for _, day in bylines if day), None) or _declared(facts) or _dateline(blocks),
+        published_on=next((day for _, day in bylines if day), None)
+        or _day(facts.published)
+        or _dateline(blocks)
+        or _day(latest),
         publisher=facts.publisher or _employer(signature) or _host_name(blocks, url),
     )
 
@@ -46,8 +52,8 @@ def _lines(blocks: Iterable[Block], role: BlockRole) -> list[str]:
     return [block.text for block in blocks if block.role is role]
 
 
-def _declared(facts: Facts) -> date | None:
-    found = find_date(facts.published[:10])
+def _day(written: str) -> date | None:
+    found = find_date(written[:10])
     return found[0] if found else None
 
 

@@ -14,7 +14,7 @@ from blog.sources.extracting.raw_map import RawMap, Run, joined, shifted, within
 class Piece:
     """A block without its number and offset; `role` is what its markup says it is, None where it does not.
 
-    `runs` lead from its text to the document's raw text (`raw_map`).
+    `runs` lead from its text to the document's raw text (`raw_map`). `is_margin`: a page's running head or foot.
     """
 
     text: str
@@ -23,6 +23,7 @@ class Piece:
     marks: tuple[Mark, ...] = ()
     anchor: str = ""
     runs: tuple[Run, ...] = ()
+    is_margin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

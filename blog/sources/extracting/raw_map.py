@@ -9,7 +9,7 @@ A map is runs: from `text` on, offset `text + n` of the normalized text stands a
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +17,8 @@ from dataclasses import dataclass
 Run = tuple[int, int]
 
 _WORD = re.compile(r"\S+")
+# What may lie between two words that are kept: rules, blank lines.
+_FARTHEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ def within(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
     if not runs:
         return ()
     first = max(bisect_right(runs, start, key=lambda run: run[0]) - 1, 0)
-    kept = (run for run in runs[first:] if run[0] < end)
-    return tuple((max(text - start, 0), raw + max(start - text, 0)) for text, raw in kept)
+    last = bisect_left(runs, end, key=lambda run: run[0])
+    return tuple((max(text - start, 0), raw + max(start - text, 0)) for text, raw in runs[first:last])
 
 
 def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
@@ -75,12 +77,12 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(kept)
 
 
-def aligned(text: str, raw: str, start: int) -> tuple[Run, ...]:
-    """The runs of a text whose words all stand in `raw` from `start` on, in order, whatever is between them."""
+def aligned(text: str, raw: str, start: int) -> tuple[tuple[Run, ...], int]:
+    """The runs of a text whose words stand in `raw` from `start` on, in order, and where the last one ends."""
     runs: list[Run] = []
     for word in _WORD.finditer(text):
-        found = raw.find(word[0], start)
+        found = raw.find(word[0], start, start + len(word[0]) + _FARTHEST)
         if found >= 0:
             runs.append((word.start(), found))
             start = found + len(word[0])
-    return joined(runs)
+    return joined(runs), start

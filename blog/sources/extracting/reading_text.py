@@ -6,12 +6,15 @@ bullet, which is a drawing. Lines of nothing but rules ("---") are drawings, too
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from blog.sources.blocks import BlockRole
 from blog.sources.dates import find_date
 from blog.sources.extracting.original_link import is_original_line
 from blog.sources.extracting.pieces import Document, Piece
+from blog.sources.extracting.raw_map import aligned
+from blog.typed import printable
 
 # Mail programs and editors wrap at 60 to 80 columns, some at 100; ragged lines fall short by a long word.
 WRAPPED = range(50, 101)
@@ -25,15 +28,27 @@ _DATE_REACH = 30
 _Line = tuple[int, str]
 
 
-def read_text(source: str) -> Document:
-    """The text's blocks, each at the line that it begins on, counted from 1."""
+def read_text(source: str, *, is_mapped: bool = False) -> Document:
+    """The text's blocks, each at the line that it begins on, counted from 1.
+
+    `is_mapped` says that the source is a whole document as decoded, to whose offsets the pieces' runs lead.
+    """
     pieces: list[Piece] = []
-    lines = ((number, line.strip()) for number, line in enumerate(source.split("\n"), start=1))
+    text = printable(source.removeprefix("\ufeff"))
+    lines = ((number, line.strip()) for number, line in enumerate(text.split("\n"), start=1))
     for is_blank, group in groupby(lines, key=lambda line: not line[1]):
         if not is_blank:
             for paragraph in _paragraphs(list(group)):
                 pieces += _pieces(paragraph)
-    return Document(tuple(pieces))
+    return Document(_mapped(pieces, source) if is_mapped else tuple(pieces))
+
+
+def _mapped(pieces: list[Piece], source: str) -> tuple[Piece, ...]:
+    mapped, start = [], 0
+    for piece in pieces:
+        runs, start = aligned(piece.text, source, start)
+        mapped.append(replace(piece, runs=runs))
+    return tuple(mapped)
 
 
 def _paragraphs(group: list[_Line]) -> Iterator[list[_Line]]:
@@ -59,7 +74,7 @@ def _pieces(lines: list[_Line]) -> Iterator[Piece]:
         if _RULE.fullmatch(line):
             continue
         role = BlockRole.LIST_ITEM if is_list_item(line) else None
-        yield Piece(_BULLET.sub("", line, count=1) if role else line, f"line {number}", role)
+        yield Piece(without_bullet(line) if role else line, f"line {number}", role)
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -75,3 +90,8 @@ def is_list_item(line: str) -> bool:
         return bool(_BULLET.match(line))
     date = find_date(line[:_DATE_REACH])
     return date is None or date[1] > 0
+
+
+def without_bullet(line: str) -> str:
+    """The list item without the drawing before it; a number stays."""
+    return _BULLET.sub("", line, count=1)

@@ -1,13 +1,18 @@
 """Guessing what each piece of a statement is. The author sees the guesses and can change every one."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from blog.sources.blocks import BlockRole, MarkKind
+from blog.sources.blocks import Block, BlockRole, MarkKind, inside
 from blog.sources.extracting.byline import parse_byline
 from blog.sources.extracting.closing import closing
 from blog.sources.extracting.letterhead import letterhead
 from blog.sources.extracting.line_shapes import SHORT, ends_sentence
 from blog.sources.extracting.pieces import Piece
+
+_FIRST_HEADING = re.compile(r"/h1\[")
+_MARKED_UP = frozenset({BlockRole.HEADLINE, BlockRole.HEADING, BlockRole.LIST_ITEM, BlockRole.QUOTATION})
 
 # A heading stands above at least this much text; less is the next line of the same thing.
 _BODY = 60
@@ -27,6 +32,39 @@ def guess_roles(pieces: Sequence[Piece]) -> list[BlockRole]:
     if not any(piece.role is BlockRole.HEADING for piece in pieces):
         _guess_headings(pieces, roles)
     return [role or BlockRole.PARAGRAPH for role in roles]
+
+
+def guessed_anew(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with the roles of what is inside guessed as if nobody had, and no headline outside."""
+    said = inside(blocks)
+    pieces = [Piece(block.text, block.place, _in_markup(block), block.marks) for block in said]
+    roles = dict(zip((block.id for block in said), guess_roles(headed(pieces)), strict=True))
+    return tuple(replace(block, role=roles.get(block.id) or outside_role(block.role)) for block in blocks)
+
+
+def _in_markup(block: Block) -> BlockRole | None:
+    """The role that the markup gave, as far as the block still tells it."""
+    return block.role if block.role in _MARKED_UP else None
+
+
+def headed(pieces: Sequence[Piece]) -> list[Piece]:
+    """A part of a page with one headline, its own first <h1>: the page's first may be its name."""
+    first = next((at for at, piece in enumerate(pieces) if _is_headline(piece)), None)
+    return [
+        replace(piece, role=BlockRole.HEADLINE if at == first else BlockRole.HEADING)
+        if _is_headline(piece)
+        else piece
+        for at, piece in enumerate(pieces)
+    ]
+
+
+def _is_headline(piece: Piece) -> bool:
+    return piece.role is BlockRole.HEADLINE or bool(_FIRST_HEADING.search(piece.place))
+
+
+def outside_role(role: BlockRole | None) -> BlockRole:
+    """The role of a block beside the statement, by its markup: there is one headline, and it is not there."""
+    return BlockRole.HEADING if role is BlockRole.HEADLINE else role or BlockRole.PARAGRAPH
 
 
 def _author(pieces: Sequence[Piece], head: Mapping[int, BlockRole]) -> str:
