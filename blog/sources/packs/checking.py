@@ -11,7 +11,7 @@ from blog.sources.packs import files
 from blog.sources.packs.models import Capture, Pack
 from blog.sources.packs.opening import open_pack
 from blog.sources.packs.parsing import holding, parse_pack
-from blog.sources.packs.rereading import reads_alike, today_reader
+from blog.sources.packs.rereading import read_again
 from blog.sources.packs.selectors import annotations
 from blog.sources.packs.warc_contents import digests_hold, is_of, payload_of
 
@@ -114,18 +114,18 @@ def _text(pack: Pack, found: dict[str, bytes]) -> Iterator[Checked]:
 
 
 def _reading(pack: Pack) -> Iterator[Checked]:
-    was, today = pack.reading.extractor, today_reader(pack)
-    if reads_alike(pack):
+    was, again = pack.reading.extractor, read_again(pack)
+    if again.is_alike:
         yield _holds(f"Reading the document again gives the same words ({was}).")
-    elif was == today:
+    elif was == again.extractor:
         yield Checked(
             Outcome.FAILS, f"Reading the document again gives other words, by the same reader ({was})."
         )
     else:
-        yield Checked(
-            Outcome.NOTE,
-            f"The words were read out by {was}; today’s reader, {today}, reads this document otherwise.",
+        today = (
+            f"today’s, {again.extractor}, reads it otherwise" if again.extractor else "today’s cannot read it"
         )
+        yield Checked(Outcome.NOTE, f"The words were read out of the document by {was}; {today}.")
 
 
 def _holds(words: str) -> Checked:

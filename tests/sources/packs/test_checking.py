@@ -209,7 +209,9 @@ def test_a_text_by_another_reader_is_a_note_where_it_differs() -> None:
     shorter = replace(one, reading=replace(one.reading, blocks=one.reading.blocks[:3]), verifications=())
     assert faults(make_pack(shorter)) == []
     (note,) = notes(make_pack(shorter))
-    assert "read out by pasted/0; today’s reader, pasted/1, reads this document otherwise" in note
+    assert (
+        note == "The words were read out of the document by pasted/0; today’s, pasted/1, reads it otherwise."
+    )
 
 
 def _chain(**changed: Any) -> Callable[[dict[str, Any]], object]:
