@@ -7,7 +7,9 @@ the counting, so it is written without waiting for the disk. Keys are stored as 
 import hashlib
 import os
 import sqlite3
+import tempfile
 import threading
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from limits.storage import Storage
@@ -42,13 +44,13 @@ class FileStorage(Storage):
         self, uri: str | None = None, wrap_exceptions: bool = False, **options: float | str | bool
     ) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
-        self._path = unquote(urlsplit(uri or "").path)
+        self._path = Path(unquote(urlsplit(uri or "").path))
         self._local = threading.local()
         self._hits = 0
 
     @property
-    def base_exceptions(self) -> type[Exception]:
-        return sqlite3.Error
+    def base_exceptions(self) -> tuple[type[Exception], ...]:
+        return sqlite3.Error, OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         self._hits += 1
@@ -85,13 +87,31 @@ class FileStorage(Storage):
     def _connection(self) -> sqlite3.Connection:
         """This thread's connection, made anew after a fork: SQLite's must not cross one."""
         if getattr(self._local, "pid", None) != os.getpid():
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+            _make(self._path)
             connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
             for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", TABLE):
                 connection.execute(statement)
             self._local.connection, self._local.pid = connection, os.getpid()
         kept: sqlite3.Connection = self._local.connection
         return kept
+
+
+def _make(path: Path) -> None:
+    """Make the file where there is none, for this user alone.
+
+    A process that closes any descriptor of a file loses its locks on it, other connections' too (fcntl(2),
+    https://www.sqlite.org/howtocorrupt.html §2.2). So the file is made and closed before it gets its name.
+    """
+    if path.exists():
+        return
+    descriptor, unnamed = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    os.close(descriptor)
+    try:
+        os.link(unnamed, path)
+    except FileExistsError:
+        pass  # another thread or process was first
+    finally:
+        os.unlink(unnamed)
 
 
 def _now() -> float:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,28 @@ def test_processes_share_the_count(file: Path) -> None:
     with multiprocessing.get_context("fork").Pool(3) as pool:
         granted = pool.starmap(_hit, [(file, 50)] * 3)
     assert sum(granted) == 100
+
+
+def test_another_thread_and_process_leave_the_file_to_who_counts_on_it(file: Path) -> None:
+    limiter = limiter_on(file)
+    assert limiter.hit(LIMIT, "a")
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(limiter.hit, LIMIT, "a").result()
+    # The process that ends removes the log that others write to, unless it sees their locks.
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(_hit, (file, 1)) == 1
+        pool.close()
+        pool.join()
+    assert limiter.hit(LIMIT, "a")
+    assert limiter_on(file).get_window_stats(LIMIT, "a").remaining == 0
+
+
+def test_a_file_that_went_is_made_anew(file: Path) -> None:
+    assert limiter_on(file).hit(LIMIT, "a")
+    for path in file.parent.iterdir():
+        path.unlink()
+    assert limiter_on(file).get_window_stats(LIMIT, "a").remaining == 3
+    assert [path.stat().st_mode & 0o777 for path in file.parent.iterdir()] == [0o600] * 3
 
 
 def test_the_file_holds_no_address(file: Path) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
-from flask import request
+from flask import current_app, request
+from limits import RateLimitItem
 
 from blog.extensions import limiter
 
@@ -25,6 +26,20 @@ def limited(each: tuple[str, str]) -> Callable[[View], View]:
         return by_place(by_address(view))
 
     return decorate
+
+
+def has_turn(limit: RateLimitItem, name: str) -> bool:
+    """Count one more of `name` from where the request comes from: whether the limit allows it.
+
+    A site that cannot count lets it pass, as it does with what `limited` limits.
+    """
+    if not limiter.enabled:
+        return True
+    try:
+        return limiter.limiter.hit(limit, name, place())
+    except limiter.limiter.storage.base_exceptions:
+        current_app.logger.exception("Rate limits cannot be counted; the request passed uncounted.")
+        return True
 
 
 def place() -> str:

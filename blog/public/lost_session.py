@@ -15,8 +15,7 @@ from limits import parse
 from blog.accounts import keeping
 from blog.database import row_number
 from blog.errors import TooLarge
-from blog.extensions import limiter
-from blog.public.limits import place
+from blog.public.limits import has_turn
 from blog.public.refusals import answer, wants_json
 from blog.transactions import writing
 
@@ -89,7 +88,7 @@ def _kept(page: str) -> ResponseReturnValue | None:
     fields = {name: text.replace("\0", "") for name, text in request.form.items() if name != "csrf_token"}
     if not any(_is_typed(name, text) for name, text in fields.items()):
         return None
-    if limiter.enabled and not limiter.limiter.hit(KEEPING, "keep", place()):
+    if not has_turn(KEEPING, "keep"):
         return answer(
             429, "Too many tries", "Your session had ended. Go back: your browser still has what you typed."
         )

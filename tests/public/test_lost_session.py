@@ -1,9 +1,15 @@
 """A form that is sent after its session was gone loses nothing."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 
 from blog.accounts.keeping import take_back
+from blog.extensions import limiter
+from blog.limits_storage import SCHEME
 from tests.client import Reader
 from tests.conftest import Clock
 from tests.factories import PASSWORD, make_user
@@ -54,6 +60,16 @@ class TestLostSessions:
         assert reader.page.xpath("//input[@name='name']/@value") == ["Typed"]
         reader.submit("Save", name="Typed")
         assert self.kept(reader, "/account/") == {}
+
+    def test_a_site_that_cannot_count_keeps_the_text(
+        self, reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reader.sign_in(person(self.app))
+        unusable = storage_from_string(f"{SCHEME}://{tmp_path}/missing/limits.sqlite3")
+        monkeypatch.setattr(limiter, "_limiter", FixedWindowRateLimiter(unusable))
+        monkeypatch.setattr(limiter, "enabled", True)
+        reader.post("/account/", data={"name": "Typed"}, headers={"Referer": "http://localhost/account/"})
+        assert reader.page.xpath("//input[@name='name']/@value") == ["Typed"]
 
     def test_another_site_cannot_say_where_to_go(self, reader: Reader) -> None:
         reader.sign_in(person(self.app))
