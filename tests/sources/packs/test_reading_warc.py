@@ -145,7 +145,9 @@ def test_a_file_without_any_document_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"<p>no WARC</p>", b"PK\x03\x04", gzip.compress(b"no WARC"), gzip.compress(b"")]
+    "raw",
+    [b"", b"<p>no WARC</p>", b"PK\x03\x04", gzip.compress(b"no WARC"), gzip.compress(b"")],
+    ids=["nothing", "page", "zip", "packed-words", "packed-nothing"],  # packed bytes hold the time
 )
 def test_what_is_no_warc_file_is_told(raw: bytes) -> None:
     assert refusal(raw).startswith("This is not a WARC file")
