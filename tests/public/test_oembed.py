@@ -86,8 +86,8 @@ def test_a_statement_comes_with_its_beginning_and_its_kept_copy(
 
 
 def test_a_card_is_plain_html_wherever_it_stands(app: Flask, reader: Reader) -> None:
-    path = publish_one(app, title=HOSTILE, gist=HOSTILE)
-    for asked_for in (path, f"{path}#q1", "/statements/1/"):
+    path = publish_one(app, title=HOSTILE, gist=HOSTILE, body=f"{BODY}\n\n{quote_block(HOSTILE)}")
+    for asked_for in (path, f"{path}#q1", f"{path}#q3", "/statements/1/"):
         card = asked(reader, asked_for)["html"]
         assert "\n" not in card
         elements = html.fragment_fromstring(card)
