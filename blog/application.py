@@ -17,13 +17,15 @@ from blog.accounts import tasks as accounts_tasks
 from blog.accounts.roles import Act
 from blog.config import SettingError, Settings, read_settings
 from blog.database import HIGHEST_ID, tune
+from blog.embed.players import tasks as players_tasks
 from blog.extensions import csrf, db, limiter, migrate
 from blog.limits_storage import SCHEME
+from blog.posts import tasks as posts_tasks
 from blog.site import current_site
 from blog.typed import FORM_LIMIT
 
 # Loaded so that the worker knows their jobs.
-TASKS = (accounts_tasks,)
+TASKS = (accounts_tasks, players_tasks, posts_tasks)
 ROOT = Path(__file__).parents[1]
 # A year: the address of a static file changes with its content.
 STATIC_SECONDS = 31_536_000

@@ -74,7 +74,8 @@ class Reader:
 
     def error_beside(self, field: str) -> str:
         """The message that stands beside the field called `field`, found as assistive technology finds it."""
-        control = self.page.xpath("//*[@name=$name]", name=field)[0]
+        named = self.page.xpath("//*[@name=$name]", name=field)
+        control = next((element for element in named if element.get("aria-invalid")), named[0])
         ids = (control.get("aria-describedby") or "").split()
         found = [e for i in ids for e in self.page.xpath("//*[@id=$i and contains(@class, 'error')]", i=i)]
         return " ".join(" ".join(e.text_content().split()) for e in found)

@@ -10,13 +10,12 @@ from sqlalchemy.orm import defer
 
 from blog.accounts.keeping import take_back
 from blog.accounts.roles import Act
+from blog.admin.answers import answer_page, open_draft
 from blog.admin.lock import room
 from blog.database import row_number
 from blog.errors import Conflict, Invalid, NotFound
 from blog.extensions import db
-from blog.posts.answering import just_begun, prepare_answer
 from blog.posts.models import Pin, Post
-from blog.posts.saving import create
 from blog.posts.visibility import editable_by
 from blog.site import LANGUAGES, current_site
 from blog.sources.adding import Statement, add_pasted
@@ -50,25 +49,22 @@ def new() -> ResponseReturnValue:
     values = {name: sent.get(name, "") for name in FIELDS}
     values["language"] = values["language"] or current_site().language
     if request.method != "POST":
-        return _answer_page(values, {})
+        values["url"] = values["url"] or request.args.get("url", "")
+        return answer_page(values | {"pasting": values["text"] or request.args.get("url", "")}, {})
     try:
         facts = {name: values[name] for name in ("url", "kind", "publisher", "title", "byline", "language")}
         statement = Statement.parse(values["text"], date_words=values["date"], **facts)
         was_known = find(statement.url) is not None
         with writing():
             text = add_pasted(statement, by=current_user)
-        answer = prepare_answer(text)
-        with writing():
-            post = just_begun(text, by=current_user) or create(answer, by=current_user)
     except Invalid as error:
-        return _answer_page(values, {error.field or "text": error.message}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    flash("The statement is kept, and this draft reposts it. Write your answer above and below its block.")
+        return answer_page(values, {error.field or "text": error.message}, HTTPStatus.UNPROCESSABLE_ENTITY)
     if was_known and any(values[name].strip() for name in TYPED_FACTS):
         page = url_for("admin.sources.edit", source_id=text.snapshot.source_id)
         flash(
             f"This address was known already, so what you typed about it was not taken over. Correct it at {page}"
         )
-    return redirect(url_for("admin.posts.edit", post_id=post.id))
+    return open_draft(text)
 
 
 @blueprint.route("/sources/<int:source_id>/", methods=["GET", "POST"])
@@ -124,13 +120,6 @@ def _find(source_id: int) -> Source:
     if source is None:
         raise NotFound("No statement is kept under this number.")
     return source
-
-
-def _answer_page(
-    values: dict[str, str], errors: dict[str, str], status: HTTPStatus = HTTPStatus.OK
-) -> ResponseReturnValue:
-    page = render_template("admin/answer.html", values=values, errors=errors, languages=LANGUAGES)
-    return page, status
 
 
 def _source_page(

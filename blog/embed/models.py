@@ -55,6 +55,8 @@ class Repost(Placed, Model):
     edited_passages: Mapped[int] = mapped_column(default=0)
     edited_in_id: Mapped[int | None] = mapped_column(sa.ForeignKey("snapshot.id"))
 
+    edited_in: Mapped[Snapshot | None] = relationship()
+
     @property
     def words_shown(self) -> int:
         """How many words of the statement stand in the post."""

@@ -6,6 +6,7 @@ from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
 from blog.embed.binding import Bound, bind
+from blog.embed.checking.standing import follow_post
 from blog.errors import Conflict
 from blog.extensions import db
 from blog.markup import excerpt
@@ -117,6 +118,8 @@ def place(post: Post, prepared: Prepared) -> None:
     html = " ".join(value for kind, value in bound.rendered if kind == "html")
     post.rendered, post.excerpt = bound.rendered, excerpt(html, EXCERPT_WORDS)[:EXCERPT_LIMIT]
     bound.place(post.id)
+    db.session.flush()
+    follow_post(post.id)
     kept = {pin.source_id: pin for pin in post.pins}
     for pin in [pin for source_id, pin in kept.items() if source_id not in bound.pins]:
         post.pins.remove(pin)  # the post stands on that statement no more

@@ -8,16 +8,17 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from markupsafe import Markup
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from blog.comments.passages import counts_of
 from blog.embed.binding import GIST_ORDINAL
-from blog.embed.models import Embed, Quotation, Repost
+from blog.embed.models import Embed, Quotation, Repost, Standing
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.reading.players import embeds_of, frame_hosts, view_embed
 from blog.reading.quotations import QuotationView, quoted
-from blog.reading.statements import Talk, reposted, source_path
+from blog.reading.since import statement_since
+from blog.reading.statements import StatementView, Talk, reposted, source_path
 from blog.reading.words import minutes
 from blog.site import Site, day_words
 from blog.sources.models import Snapshot, Text
@@ -97,7 +98,12 @@ def _bound_rows(table: type[Bound], post_ids: Sequence[int]) -> dict[int, list[B
     path = joinedload(table.text).joinedload(Text.snapshot).joinedload(Snapshot.source)
     query = sa.select(table).where(table.post_id.in_(post_ids)).order_by(table.post_id, table.ordinal)
     found: dict[int, list[Bound]] = defaultdict(list)
-    for row in db.session.scalars(query.options(path, joinedload(table.source))):
+    later = (
+        selectinload(Quotation.standings).joinedload(Standing.snapshot)
+        if table is Quotation
+        else joinedload(Repost.edited_in)
+    )
+    for row in db.session.scalars(query.options(path, joinedload(table.source), later)):
         found[row.post_id].append(row)
     return found
 
@@ -113,8 +119,8 @@ def view_post(
     talk: Talk | None = None,
 ) -> PostView:
     """A post's page, stored or (for a preview) not: what its blocks come to is given."""
-    statements = {repost.ordinal: reposted(repost, site, quotations, talk) for repost in reposts}
-    quotes = {quotation.ordinal: quoted(quotation, reposts) for quotation in quotations}
+    statements = {repost.ordinal: _statement(repost, site, quotations, talk) for repost in reposts}
+    quotes = {quotation.ordinal: quoted(quotation, reposts, site) for quotation in quotations}
     players = {embed.ordinal: view_embed(embed, site) for embed in embeds}
     views: dict[str, Mapping[int, Any]] = {"statement": statements, "quote": quotes, "embed": players}
     parts = [(kind, views[kind][value] if kind in views else Markup(value)) for kind, value in rendered]
@@ -146,6 +152,12 @@ def view_post(
         frame_hosts=frame_hosts(players.values()),
         is_demo=bool(post.is_demo),
     )
+
+
+def _statement(repost: Repost, site: Site, quotations: list[Quotation], talk: Talk | None) -> StatementView:
+    view = reposted(repost, site, quotations, talk)
+    view.since = [(since.words, since.url) for since in statement_since(repost, site)]
+    return view
 
 
 def _updated(post: Post, site: Site) -> str:

@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 
 from blog.embed import telling
-from blog.embed.fragments import linked
+from blog.embed.ladder import RungKind
 from blog.embed.models import Quotation, Repost
 from blog.embed.verdicts import STANDS, Verdict
+from blog.reading.since import quotation_since, robust_attributes, way_to
 from blog.reading.statements import source_path, version_path
+from blog.site import Site
+
+# What a link to the original, or to what is left of it, is called.
+WAYS = {
+    RungKind.PASSAGE: "Original ↗",
+    RungKind.SECTION: "Original ↗",
+    RungKind.PAGE: "Original ↗",
+    RungKind.COPY: "Kept copy",
+    RungKind.ARCHIVE: "Archived page ↗",
+}
 
 
 @dataclass(slots=True)
@@ -15,6 +26,8 @@ class QuotationView:
 
     `words` are as readers see them, `runs` the same in pairs of "", "em" or "strong", and words. `omitted` are pairs of
     how much was left out, and the words; `outside` are lines on what stands just outside the cut and changes its sense.
+    `original_url` is the best way to the passage that is left, `robust` the attributes of a link that is to outlive it,
+    `since` what became of the passage: words, and a page.
     """
 
     ident: str
@@ -25,6 +38,8 @@ class QuotationView:
     is_pasted: bool
     passage_url: str
     original_url: str
+    original_label: str
+    robust: dict[str, str]
     cite: str
     source_url: str
     source_title: str
@@ -34,11 +49,13 @@ class QuotationView:
     notes: list[str]
     omitted: list[tuple[str, str]]
     outside: list[str]
+    since: tuple[str, str] | None
 
 
-def quoted(quotation: Quotation, reposts: list[Repost]) -> QuotationView:
+def quoted(quotation: Quotation, reposts: list[Repost], site: Site) -> QuotationView:
     """A quotation of a post that holds `reposts`, whose blocks the passage may be linked to."""
     source, snapshot, evidence = quotation.source, quotation.text.snapshot, quotation.evidence
+    way, since = way_to(quotation), quotation_since(quotation, site)
     return QuotationView(
         ident=f"q{quotation.ordinal}",
         words=telling.shown_words(quotation.words, evidence),
@@ -47,7 +64,9 @@ def quoted(quotation: Quotation, reposts: list[Repost]) -> QuotationView:
         badge=_badge(quotation, is_pasted=not snapshot.is_compared),
         is_pasted=not snapshot.is_compared,
         passage_url=_passage(quotation, reposts),
-        original_url=linked(source.url, quotation.fragment),
+        original_url=way.url if way else "",
+        original_label=WAYS[way.kind] if way else "",
+        robust=robust_attributes(quotation),
         cite=source.url,
         source_url=source_path(source),
         source_title=source.title,
@@ -57,6 +76,7 @@ def quoted(quotation: Quotation, reposts: list[Repost]) -> QuotationView:
         notes=telling.notes(evidence),
         omitted=telling.omitted(evidence),
         outside=telling.outside(evidence),
+        since=(since.words, since.url) if since else None,
     )
 
 

@@ -67,6 +67,9 @@ class StatementView:
     appendix: AppendixView | None
     words: int
     taken_down: str = ""  # why the words are not shown
+    since: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # what became of the original: words, and a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,10 @@ def source_path(source: Source) -> str:
 
 def version_path(snapshot: Snapshot) -> str:
     return f"/statements/{snapshot.source_id}/versions/{snapshot.version}/"
+
+
+def changes_path(before: Snapshot, after: Snapshot) -> str:
+    return f"/statements/{before.source_id}/changes/{before.version}..{after.version}/"
 
 
 def kept_words(snapshot: Snapshot, site: Site) -> str:

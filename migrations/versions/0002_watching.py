@@ -193,9 +193,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("site", recreate="never") as batch_op:
         batch_op.add_column(sa.Column("share_limit", sa.Integer(), nullable=False, server_default="75"))
-        batch_op.add_column(
-            sa.Column("tells_archive", sa.Boolean(), nullable=False, server_default="0")
-        )
+        batch_op.add_column(sa.Column("tells_archive", sa.Boolean(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("player_providers", sa.JSON(), nullable=True))
 
     with op.batch_alter_table("snapshot", recreate="never") as batch_op:
@@ -208,9 +206,7 @@ def upgrade() -> None:
     with op.batch_alter_table("source", recreate="never") as batch_op:
         batch_op.add_column(sa.Column("facts", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("region", sa.JSON(), nullable=True))
-        batch_op.add_column(
-            sa.Column("region_is_lost", sa.Boolean(), nullable=False, server_default="0")
-        )
+        batch_op.add_column(sa.Column("region_is_lost", sa.Boolean(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("is_watched", sa.Boolean(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("next_check_at", sa.DateTime(timezone=True), nullable=True))

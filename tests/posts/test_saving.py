@@ -13,8 +13,8 @@ from blog.posts.drafts import Draft
 from blog.posts.models import Post, Revision
 from blog.posts.moving import move, prepare_move
 from blog.posts.saving import EditConflict, pins_of, prepare, revise
-from blog.sources.keeping import latest_text
 from blog.sources.correcting import change_roles
+from blog.sources.keeping import latest_text
 from blog.transactions import writing
 from tests.factories import make_user
 from tests.statements import LETTER, URL, keep_draft, keep_post, keep_statement, quote_block, statement_block

@@ -1,0 +1,102 @@
+"""Writing down what a look came to: the check, a version where there is one, and how the original stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from blog.accounts.models import User
+from blog.clock import now
+from blog.embed.checking.looking import Look
+from blog.embed.checking.schedule import next_look
+from blog.embed.checking.standing import follow_source
+from blog.extensions import db
+from blog.sources.keeping import keep_copy, take_turn
+from blog.sources.models import Check, Method, Outcome, Snapshot, Source, SourceState, Text
+
+# One look that finds nothing may be the network's fault, or a moment's; the second in a row is believed.
+BELIEVED = 2
+# Servers block and fail by accident more often than pages go, and consent walls come and go: with the pauses between
+# looks, this many make five days.
+BELIEVED_BLOCKED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was written: the check, the new version's text, and how the original stood before."""
+
+    check: Check
+    text: Text | None
+    was: SourceState
+    is_first: bool
+
+
+def record(source: Source, look: Look, *, by: User | None) -> Recorded:
+    """Write down a look at the source; `by` is None where nobody asked for it."""
+    take_turn()
+    db.session.flush()
+    db.session.refresh(source)
+    was, at = source.state, now()
+    text = keep_copy(source, look.copy, by=by) if look.copy else None
+    check = Check(
+        source_id=source.id,
+        at=at,
+        outcome=look.outcome,
+        http_status=look.status,
+        detail=look.detail[:500],
+        text_sha256=look.words,
+        snapshot_id=text.snapshot_id if text else None,
+    )
+    db.session.add(check)
+    if text is not None and not look.is_first:
+        follow_source(source, text)
+    _update(source, look, text, at)
+    db.session.flush()
+    return Recorded(check, text, was, look.is_first)
+
+
+def _update(source: Source, look: Look, text: Text | None, at: datetime) -> None:
+    is_unseen = look.outcome in (Outcome.GONE, Outcome.BLOCKED, Outcome.FAILED)
+    source.checked_at = at
+    source.failures = source.failures + 1 if is_unseen else 0
+    if not is_unseen and look.outcome is not Outcome.UNCHANGED:
+        source.etag, source.last_modified = look.etag, look.last_modified
+        source.region_is_lost = look.region_is_lost
+    if text is not None:
+        source.facts = text.facts
+    source.state = _state(source, look)
+    source.next_check_at = (
+        next_look(at, changed_at=_changed_at(source, at), outcome=look.outcome, failures=source.failures)
+        if source.is_watched
+        else None
+    )
+
+
+def _state(source: Source, look: Look) -> SourceState:
+    """How the original stands now; a look that came to nothing changes that only when it is believed."""
+    if look.outcome is Outcome.GONE and (look.is_final or source.failures >= BELIEVED):
+        return SourceState.GONE
+    if look.outcome in (Outcome.BLOCKED, Outcome.FAILED) and source.failures >= BELIEVED_BLOCKED:
+        return SourceState.BLOCKED
+    if look.outcome in (Outcome.GONE, Outcome.BLOCKED, Outcome.FAILED):
+        return source.state
+    return SourceState.CHANGED if _fetched_versions(source) > 1 else SourceState.LIVE
+
+
+def _fetched_versions(source: Source) -> int:
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count(Snapshot.id)).where(
+                Snapshot.source_id == source.id, Snapshot.method == Method.FETCHED
+            )
+        )
+        or 0
+    )
+
+
+def _changed_at(source: Source, at: datetime) -> datetime:
+    """When the words were last seen to change: when the newest version was received."""
+    query = sa.select(sa.func.max(Snapshot.taken_at)).where(
+        Snapshot.source_id == source.id, Snapshot.stated_on.is_(None)
+    )
+    return db.session.scalar(query) or at

@@ -1,0 +1,34 @@
+"""The jobs of this room: captures that someone asked for, and looks at the originals of statements."""
+
+from blog.errors import DomainError
+from blog.extensions import db
+from blog.jobs import sweep, task
+from blog.posts import capturing, watching
+from blog.sources.capturing import TASK as CAPTURE
+from blog.sources.models import Source
+
+# Whoever waits is told at once; the log has the details.
+BROKEN = "Something went wrong here, and nothing was kept. Try again, or paste the text or upload the page."
+
+
+@task(CAPTURE)
+def capture(*, capture_id: int) -> None:
+    """Fetch, read and keep what a capture asks for; whoever asked is told how far it is, or what went wrong."""
+    try:
+        capturing.run(capture_id)
+    except DomainError as error:
+        capturing.fail(capture_id, error.message)
+    except Exception:
+        capturing.fail(capture_id, BROKEN)
+        raise
+
+
+@task(watching.TASK)
+def check(*, source_id: int) -> None:
+    """Look at an original."""
+    source = db.session.get(Source, source_id)
+    if source is not None:
+        watching.check_source(source)
+
+
+sweep(watching.sweep)
