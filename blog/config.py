@@ -125,9 +125,20 @@ def _database(given: Mapping[str, str], instance: Path) -> str:
     return f"{DATABASES[dialect]}://{rest}"
 
 
+def _parts(url: str) -> SplitResult:
+    """The parts of a URL, all empty where its host or port cannot be read."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # read only now
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
+
+
 def _url(given: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
     value = given.get(name, "")
-    if value and (urlsplit(value).scheme not in schemes or not urlsplit(value).netloc):
+    parts = _parts(value)
+    if value and (parts.scheme not in schemes or not parts.netloc):
         raise SettingError(
             name, _without_password(value), "a URL beginning " + " or ".join(f"{s}://" for s in schemes)
         )
@@ -136,7 +147,7 @@ def _url(given: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
 
 def _site(given: Mapping[str, str]) -> str:
     value = given.get("SITE_URL", "").rstrip("/")
-    parts = urlsplit(value)
+    parts = _parts(value)
     if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query):
         raise SettingError(
             "SITE_URL", value, "the site's address without a path, such as https://blog.example"
@@ -146,7 +157,7 @@ def _site(given: Mapping[str, str]) -> str:
 
 def _media(given: Mapping[str, str], instance: Path) -> str:
     value = given.get("MEDIA_URL") or (instance / "media").as_uri()
-    parts = urlsplit(value)
+    parts = _parts(value)
     if parts.query or parts.fragment or not (_is_folder(parts) or _is_bucket(parts)):
         raise SettingError("MEDIA_URL", value, "file:/// and the path of a folder, or s3://BUCKET/PREFIX")
     if parts.scheme == "file":

@@ -75,7 +75,10 @@ def _page() -> str:
     """The page that showed the form: the Referer of this site, else the address itself."""
     if request.method in SAFE:
         return request.full_path.rstrip("?")
-    came_from = urlsplit(request.referrer or "")
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:
+        return request.path
     if came_from.netloc != request.host or not came_from.path.startswith("/"):
         return request.path
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")

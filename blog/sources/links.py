@@ -23,8 +23,12 @@ def absolute(href: str, base: str, schemes: frozenset[str] = LINK_SCHEMES) -> st
 def registrable(url: str) -> str:
     """The host without what stands before its organisation: "example.co.uk" for "https://press.example.co.uk/".
 
-    A rule of thumb, good enough to propose a publisher; the Public Suffix List is what knows exactly.
+    A rule of thumb, good enough to propose a publisher; the Public Suffix List is what knows exactly. "" where the
+    address has no host that can be read.
     """
-    labels = (urlsplit(url).hostname or "").split(".")
+    try:
+        labels = (urlsplit(url).hostname or "").split(".")
+    except ValueError:
+        return ""
     two_part_suffix = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
     return ".".join(labels[-3 if two_part_suffix else -2 :])

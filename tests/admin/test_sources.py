@@ -85,6 +85,13 @@ def test_a_field_that_is_wrong_keeps_what_was_typed(
         assert db.session.scalar(sa.select(sa.func.count(Source.id))) == 0
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "https://℀.example/", "https://harbourline.example:99999/"])
+def test_an_address_whose_host_cannot_be_read_is_refused_beside_it(author: Reader, url: str) -> None:
+    author.get("/admin/sources/new").submit(KEEP, url=url, text="Nothing here says who speaks.")
+    assert author.status == 422
+    assert "host or port that cannot be read" in author.error_beside("url")
+
+
 def test_a_megabyte_is_kept_and_shown_right(app: Flask, author: Reader) -> None:
     line = "A lamp burns on the mole, and nobody has dimmed it yet, whatever was printed of it in spring. "
     paragraphs = [f"{number}. " + line * 20 for number in range(550)]

@@ -76,6 +76,11 @@ class TestLostSessions:
         reader.post("/account/", data={"name": "x"}, headers={"Referer": "http://evil.example/path"})
         assert reader.url == "/account/"
 
+    def test_a_referrer_that_cannot_be_read_loses_nothing(self, reader: Reader) -> None:
+        reader.sign_in(person(self.app))
+        reader.post("/account/", data={"name": "Typed"}, headers={"Referer": "http://[::1"})
+        assert reader.page.xpath("//input[@name='name']/@value") == ["Typed"]
+
     def test_passwords_are_never_kept(self, reader: Reader) -> None:
         reader.get("/login")
         reader.post("/login", data={"email": ADDRESS, "password": PASSWORD, "csrf_token": "stale"})

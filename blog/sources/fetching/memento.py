@@ -33,7 +33,10 @@ class Memento:
 
 def memento_of(url: str) -> Memento | None:
     """What a copy's address says it is a copy of; None for an address that is no copy's."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     found = _PATH.fullmatch(path)
     if found is None or (at := _moment(found[1])) is None:

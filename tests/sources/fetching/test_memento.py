@@ -38,7 +38,7 @@ def test_a_copy_in_an_archive_is_known_by_its_address(url: str, original: str, a
         "https://harbourline.example/blog/2024/letter.html", "https://harbourline.example/2024/01/02/letter",
         "https://web.archive.org/web/20241399000000/https://a.example/", "https://web.archive.org/web/*/https://a.example/",
         "https://web.archive.org/web/20240102030405/javascript:alert(1)", "https://web.archive.org/", "",
-        "https://web.archive.org/web/20240102030405/https://ines:secret@a.example/",
+        "https://web.archive.org/web/20240102030405/https://ines:secret@a.example/", "https://[::1/web/2024/https://a.example/",
     ],
 )  # fmt: skip
 def test_other_addresses_are_no_copies(url: str) -> None:
