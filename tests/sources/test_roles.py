@@ -107,6 +107,12 @@ def test_the_commentary_names_the_original_and_quotes_the_letter(post: RealPost)
             f"Two ferries more\n{LONG}\nAppendix A: the fares\n{LONG}",
             [HEADLINE, PARAGRAPH, APPENDIX, PARAGRAPH],
         ),
+        # Nor does one whose blocks are short.
+        (
+            f"Dear members,\n{LONG}\nSincerely,\nInes Okafor\nCEO, Harbourline\n\nAppendix A: Duties of the captain\n"
+            "1. The captain sails.\n2. The captain returns.",
+            [SALUTATION, PARAGRAPH, *[SIGNATURE] * 3, APPENDIX, LIST_ITEM, LIST_ITEM],
+        ),
         # German.
         (
             f"Zwei Fähren mehr\nVon Ines Okafor, 4. Juni 2025\nLiebe Mitglieder,\n{LONG}\n"

@@ -94,7 +94,7 @@ def _signs_unannounced(pieces: Sequence[Piece], at: int) -> bool:
 def _continues(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a signature goes on here. A short line that long text follows titles that text instead."""
     line = pieces[at].text
-    if not _is_line(pieces[at]) or line.endswith(":") or _POSTSCRIPT.match(line):
+    if not _is_line(pieces[at]) or line.endswith(":") or _POSTSCRIPT.match(line) or _APPENDIX.match(line):
         return False
     if _is_sentence(line):
         return False
