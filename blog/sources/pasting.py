@@ -28,6 +28,8 @@ _TAGS = (
 _BEGINS_AS_HTML = re.compile(
     rf"\s*<(?:!doctype\s|!--|meta\b|head\b|br\b|img\b|(?:{_TAGS})[\s>])", re.IGNORECASE
 )
+_BEGINS_AS_PAGE = re.compile(r"\s*<(?:!doctype\s|(?:html|head|body|meta)\b)", re.IGNORECASE)
+_TAG = re.compile(rf"<(?:br|img|hr|(?P<end>/)?(?P<name>{_TAGS}))\b[^<>]*>", re.IGNORECASE)
 _LINE_ENDS_AS_HTML = re.compile(rf"</(?:{_TAGS})>[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -63,11 +65,31 @@ def read_pasted(raw: str, *, kind: str = "detect", url: str = "") -> Pasted:
 
 
 def _is_html(text: str, kind: str) -> bool:
-    """HTML begins with a tag that HTML has, or has a line that ends with one; prose on tags does neither."""
+    """HTML begins with a tag that HTML has, or has a line that ends with one; prose on tags does neither.
+
+    Text of which a few lines are marked up stays text: as HTML, its other lines would run into one another.
+    """
     if kind not in ("text", "html", "detect"):
         raise Invalid("Choose how to read it: detect, text or html.", field="kind")
+    if kind != "detect":
+        return kind == "html"
     is_marked_up = _BEGINS_AS_HTML.match(text) or _LINE_ENDS_AS_HTML.search(text)
-    return kind == "html" or (kind == "detect" and bool(is_marked_up))
+    return bool(is_marked_up and (_BEGINS_AS_PAGE.match(text) or not _is_mostly_loose(text)))
+
+
+def _is_mostly_loose(text: str) -> bool:
+    """Whether HTML would join at least as many lines outside its tags as there are lines with or inside them."""
+    depth = joined = tagged = 0
+    was_loose = False
+    for line in filter(str.strip, text.split("\n")):
+        tags = list(_TAG.finditer(line))
+        is_loose = not depth and not tags
+        joined += is_loose and was_loose
+        tagged += not is_loose
+        was_loose = is_loose
+        for tag in tags:
+            depth = max(depth + (-1 if tag["end"] else 1), 0) if tag["name"] else depth
+    return joined >= tagged
 
 
 def _check(pieces: tuple[Piece, ...]) -> None:

@@ -246,6 +246,33 @@ def test_prose_about_tags_is_text_and_the_author_may_say_otherwise() -> None:
     assert texts(prose, kind="html") == ["We write for bold and after it. Nothing else."]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["One ferry.", "", "Another ferry.", "", "<p>A third, marked up.</p>", "", "A fourth."],
+        ["<p>One, marked up.</p>", "", "Another ferry.", "", "A third.", "", "A fourth."],
+        ["One ferry.", "Another <b>ferry</b>", "A third.", "A fourth.", "A fifth."],
+    ],
+)
+def test_paragraphs_of_text_stay_apart_though_one_is_marked_up(lines: list[str]) -> None:
+    assert texts("\n".join(lines)) == [line for line in lines if line]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Loose\nwords\n<p>one</p>\n<p>two</p>\n",
+        "Loose words\n\n<p>one</p>\n\nand more",
+        "<div>\nIn a\ndiv\n</div>",
+        "<b>Title</b><br>\none<br>\ntwo<br>\n",
+        "<!doctype html>\nall\nis\nloose",
+        "<p>one\nand\nmore\nof it",
+    ],
+)
+def test_html_may_have_loose_words(page: str) -> None:
+    assert texts(page) == texts(page, kind="html")
+
+
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(Invalid) as refused:
         read_pasted(LONG, kind="pdf")
