@@ -351,7 +351,7 @@ def test_any_text_is_read_or_invalid(raw: str, kind: str) -> None:
     check(pasted.blocks)
 
 
-WORD = st.text("abcé中 \u00a0\n", min_size=1, max_size=12).filter(lambda word: word.strip(" \n"))
+WORD = st.text("abcé中 \u00a0\n", min_size=1, max_size=12).filter(str.strip)
 
 
 @given(st.lists(st.tuples(WORD, st.booleans()), min_size=1, max_size=8))

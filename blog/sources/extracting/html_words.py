@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import category
 
 from blog.sources.blocks import Mark, MarkKind
 from blog.sources.extracting.raw_map import Run, joined
@@ -134,6 +135,11 @@ class Words:
     def _end(self, kind: MarkKind, mark: _Open) -> None:
         if mark.start is not None:
             self._marks.append(Mark(kind, mark.start, self._length, mark.href))
+
+
+def is_shown(text: str) -> bool:
+    """Whether any of it can be seen: editors leave paragraphs of no-break spaces and zero-width ones behind."""
+    return any(not letter.isspace() and category(letter) != "Cf" for letter in text)
 
 
 def _kept(data: str, raw: int) -> Iterator[tuple[str, int]]:

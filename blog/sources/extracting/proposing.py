@@ -2,69 +2,30 @@
 
 An extractor finds most of an article, loses some of it, and takes some of what stands around it along. So its text
 only says where to look: the densest stretch of blocks that it found; of those, the ones in the element that holds
-nearly all of them; and between and below them what reads like the statement, found or not.
+nearly all of them; and among, above and below them what reads like the statement, found or not.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
 
-from blog.sources.blocks import BlockRole, MarkKind
 from blog.sources.extracting.byline import is_byline
-from blog.sources.extracting.line_shapes import ends_sentence, has_office, is_farewell, is_name, is_team
-from blog.sources.extracting.matching import RUN, shares, words_of
+from blog.sources.extracting.line_shapes import has_office, is_farewell, is_name, is_team
+from blog.sources.extracting.matching import RUN, words_of
 from blog.sources.extracting.pieces import Piece
+from blog.sources.extracting.places import lies_in, main_element, paths_to
+from blog.sources.extracting.weighing import Weighed, densest, weighed
 
-# A block was found if at least this share of its words was.
-_FOUND = 0.5
-# A block of links: more of its characters than this lie in some.
-_LINKED = 0.8
-_UNLINKED = 0.4
-# What a block that was found adds to a stretch if it is one of links, or as short as a label.
-_FAINT = 0.25
-# What a block that was not found takes from a stretch beside its words.
-_GAP = 2
 # The element that the statement lies in holds this share of the words found; the rest is teasers and notes.
 _HELD = 0.75
-# Prose that the extractor missed has at least as many words; shorter lines may be captions or buttons.
-_PROSE = 15
-_KEPT_PROSE = 10
 # A name, an office, a farewell, an address.
 _MOST_SIGNATURE = 6
 # Kicker, subtitle, byline, date: below a headline, above the first paragraph.
 _MOST_HEAD = 8
-
-_FURNITURE = re.compile(r"/(?:nav|aside|footer|menu|dialog|button)\[")
+# Among so many blocks at the end there may be a list of what to read next.
+_TAIL = 6
+# What stands in the statement's element and is none of it, unless an extractor says so.
 _INSET = re.compile(r"/(?:figure|figcaption|form|button|nav|aside|footer)\[")
-_SIGNPOST = re.compile(
-    r"[\[(]?(?:related|read (?:more|also|next)|see (?:more|also)|more|watch|don.t miss|also on|mehr|lesen sie auch"
-    r"|lire aussi|lea también|leia (?:mais|também))\b.{0,30}?(?::|$)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A piece as it is weighed."""
-
-    piece: Piece
-    words: int
-    is_found: bool
-    links: float
-    is_furniture: bool
-
-    @property
-    def is_prose(self) -> bool:
-        return self.links <= _UNLINKED and not self.is_furniture
-
-    @property
-    def weight(self) -> float:
-        if not self.is_found:
-            return -self.words - _GAP
-        is_faint = self.words < RUN or self.links > _LINKED or self.is_furniture
-        return self.words * (_FAINT if is_faint else 1)
+_TEXT = re.compile(r"/(?:p|h[2-6]|li|blockquote|pre|dt|dd|tr)\[\d+\]$")
 
 
 def propose_region(pieces: Sequence[Piece], article: str, title: str) -> frozenset[int]:
@@ -72,119 +33,89 @@ def propose_region(pieces: Sequence[Piece], article: str, title: str) -> frozens
 
     `article` is the text that an extractor found, `title` what the page's head calls the page.
     """
-    seen = _seen(pieces, article)
-    core = [at for at in _densest(seen) if seen[at].is_found and seen[at].is_prose and seen[at].words >= RUN]
+    page = weighed(pieces, article)
+    core = [at for at in densest(page) if page[at].is_found and page[at].is_text and page[at].words >= RUN]
     if not core:
         return frozenset(range(len(pieces)))
-    element = _element(seen, core)
-    body = [at for at in range(core[0], _end(seen, core[-1], element)) if _is_said(seen[at], element)]
-    while body and seen[body[-1]].links > _UNLINKED:
-        body.pop()
-    return frozenset(
-        [*_head(seen, core[0], title), *body, *_signature(seen, body[-1] if body else core[-1], element)]
-    )
+    body = _body(page, core)
+    return frozenset([*_head(page, body[0], title), *body, *_signature(page, body[-1])])
 
 
-def _seen(pieces: Sequence[Piece], article: str) -> list[_Seen]:
-    words = [words_of(piece.text) for piece in pieces]
-    rows = zip(pieces, words, shares(words, article), strict=True)
-    seen = [
-        _Seen(piece, len(said), share >= _FOUND, _links(piece), bool(_FURNITURE.search(piece.place)))
-        for piece, said, share in rows
-    ]
-    if any(one.is_found and one.is_prose and one.words >= _KEPT_PROSE for one in seen):
-        return seen
-    # Nothing was found: all that reads like prose is taken for it.
-    return [
-        _Seen(o.piece, o.words, o.words >= _KEPT_PROSE and o.is_prose, o.links, o.is_furniture) for o in seen
-    ]
+def _body(page: Sequence[Weighed], core: Sequence[int]) -> list[int]:
+    element = main_element(((page[at].piece.place, page[at].words) for at in core), _HELD)
+    beside = {_parent(page[at].piece) for at in core}
+    stretch = range(_top(page, core, element), _bottom(page, core[-1], element) + 1)
+    body = [at for at in stretch if not page[at].is_signpost and _is_said(page[at], element, beside)]
+    return [*body[:-_TAIL], *(at for at in body[-_TAIL:] if not page[at].leads_on)] or list(core)
 
 
-def _links(piece: Piece) -> float:
-    linked = sum(mark.end - mark.start for mark in piece.marks if mark.kind is MarkKind.LINK)
-    return linked / max(len(piece.text), 1)
+def _top(page: Sequence[Weighed], core: Sequence[int], element: str) -> int:
+    """The first prose above what was found that stands beside it, or beside what holds it: captions lie deeper."""
+    around = {path for at in core for path in paths_to(_parent(page[at].piece))}
+    top = core[0]
+    for at in range(core[0] - 1, -1, -1):
+        if not _is_in(page[at].piece, element):
+            break
+        if _parent(page[at].piece) in around and (page[at].is_found_prose or _is_missed(page[at], element)):
+            top = at
+    return top
 
 
-def _densest(seen: Sequence[_Seen]) -> range:
-    """The stretch with the largest sum of weights (Kadane's algorithm)."""
-    best, sums, start = (0.0, range(0)), 0.0, 0
-    for at, one in enumerate(seen):
-        if sums <= 0:
-            sums, start = 0.0, at
-        sums += one.weight
-        if sums > best[0]:
-            best = (sums, range(start, at + 1))
-    return best[1]
+def _bottom(page: Sequence[Weighed], last: int, element: str) -> int:
+    """The last prose below what was found, as far as the element reaches."""
+    bottom = last
+    for at in range(last + 1, len(page)):
+        if not _is_in(page[at].piece, element):
+            break
+        if page[at].is_found_prose or _is_missed(page[at], element):
+            bottom = at
+    return bottom
 
 
-def _element(seen: Sequence[_Seen], core: Sequence[int]) -> str:
-    """The innermost element that holds most of the words found, by its path."""
-    held: Counter[str] = Counter()
-    for at in core:
-        for path in accumulate(seen[at].piece.place.split("/"), lambda above, tag: f"{above}/{tag}"):
-            held[path] += seen[at].words
-    enough = _HELD * sum(seen[at].words for at in core)
-    return max((path for path, words in held.items() if words >= enough), key=len)
+def _is_said(one: Weighed, element: str, beside: set[str]) -> bool:
+    """Whether a block of the stretch is the statement's."""
+    if not _is_in(one.piece, element):
+        return one.is_sentence
+    return one.is_found or _is_missed(one, element) or _is_between(one, element, beside)
+
+
+def _is_missed(one: Weighed, element: str) -> bool:
+    return one.is_missed_prose and not _INSET.search(one.piece.place, len(element))
+
+
+def _is_between(one: Weighed, element: str, beside: set[str]) -> bool:
+    """Whether it is a paragraph or a heading next to some that were found, however short."""
+    is_paragraph = one.is_text and bool(_TEXT.search(one.piece.place)) and _parent(one.piece) in beside
+    return is_paragraph and not _INSET.search(one.piece.place, len(element))
 
 
 def _is_in(piece: Piece, element: str) -> bool:
-    return piece.place == element or piece.place.startswith(f"{element}/") or not element
+    return not element or lies_in(piece.place, element)
 
 
-def _end(seen: Sequence[_Seen], last: int, element: str) -> int:
-    """Past the last prose below what was found, as far as the element reaches."""
-    end = last + 1
-    for at in range(last + 1, len(seen)):
-        if not _is_in(seen[at].piece, element):
-            break
-        if _is_missed(seen[at], element):
-            end = at + 1
-    return end
+def _parent(piece: Piece) -> str:
+    return piece.place.rpartition("/")[0]
 
 
-def _is_missed(one: _Seen, element: str) -> bool:
-    """Whether what was not found reads like the statement: prose, or a quotation."""
-    is_long = one.words >= _PROSE or one.piece.role is BlockRole.QUOTATION
-    return one.is_prose and is_long and not _INSET.search(one.piece.place, len(element))
-
-
-def _is_said(one: _Seen, element: str) -> bool:
-    """Whether a block of the stretch is the statement's."""
-    piece = one.piece
-    if one.links > _UNLINKED and (_SIGNPOST.match(piece.text) or (one.links > 0.95 and piece.role is None)):
-        return False
-    if _is_in(piece, element):
-        return one.is_found or _is_missed(one, element)
-    is_text = piece.role is not BlockRole.HEADING and one.words >= _KEPT_PROSE and ends_sentence(piece.text)
-    return one.is_found and one.is_prose and is_text
-
-
-def _head(seen: Sequence[_Seen], body: int, title: str) -> Iterator[int]:
+def _head(page: Sequence[Weighed], body: int, title: str) -> Iterator[int]:
     """The headline above the body, and the byline and date between the two."""
-    named = words_of(title)
-    heads = [at for at in range(body) if "/h1[" in seen[at].piece.place and not seen[at].is_furniture]
-    headline = next((at for at in reversed(heads) if _is_named(seen[at].piece.text, named)), None)
-    if headline is None:
-        headline = next((at for at in heads if body - at <= _MOST_HEAD), None)
+    named = " ".join(words_of(title))
+    heads = [at for at in range(body) if "/h1[" in page[at].piece.place and not page[at].is_furniture]
+    likely = [at for at in reversed(heads) if " ".join(words_of(page[at].piece.text)) in named]
+    headline = next(iter(likely + [at for at in heads if body - at <= _MOST_HEAD]), None)
     if headline is not None:
         yield headline
     for at in range(max(body - _MOST_HEAD, 0 if headline is None else headline + 1), body):
-        if is_byline(seen[at].piece.text) and not seen[at].is_furniture:
+        if is_byline(page[at].piece.text) and not page[at].is_furniture:
             yield at
 
 
-def _is_named(text: str, title: Sequence[str]) -> bool:
-    words = words_of(text)
-    return bool(words) and " ".join(words) in " ".join(title)
-
-
-def _signature(seen: Sequence[_Seen], last: int, element: str) -> Iterator[int]:
-    """The lines of a signature directly below the body."""
-    for at in range(last + 1, min(last + 1 + _MOST_SIGNATURE, len(seen))):
-        piece = seen[at].piece
-        signs = (
-            is_farewell(piece.text) or is_name(piece.text) or is_team(piece.text) or has_office(piece.text)
-        )
-        if not signs or seen[at].links > _UNLINKED or not _is_in(piece, element):
+def _signature(page: Sequence[Weighed], last: int) -> Iterator[int]:
+    """The lines of a signature directly below the body, in the same element or the one around it."""
+    around = _parent(page[last].piece)
+    for at in range(last + 1, min(last + 1 + _MOST_SIGNATURE, len(page))):
+        line = page[at].piece.text
+        signs = is_farewell(line) or is_name(line) or is_team(line) or has_office(line)
+        if not signs or not page[at].is_text or not _is_in(page[at].piece, around):
             return
         yield at

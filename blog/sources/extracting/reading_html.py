@@ -8,11 +8,11 @@ from dataclasses import replace
 from lxml import etree
 
 from blog.errors import Invalid
-from blog.sources.blocks import BlockRole, Mark
+from blog.sources.blocks import BlockRole, Mark, MarkKind
 from blog.sources.extracting.anchors import Anchors
 from blog.sources.extracting.head import Head
 from blog.sources.extracting.html_elements import BLOCKS, Element
-from blog.sources.extracting.html_words import Words
+from blog.sources.extracting.html_words import Words, is_shown
 from blog.sources.extracting.pieces import Document, Piece, lines_of
 
 # Browsers stop nesting at 512 elements. Past that, each end tag costs libxml2 a walk up all of them.
@@ -108,8 +108,8 @@ class _Reader:
         if self._words.is_empty:
             return
         text, marks, runs = self._words.take()
-        if not text:
-            self._lone_images += marks
+        if not is_shown(text):
+            self._lone_images += (mark for mark in marks if mark.kind is MarkKind.IMAGE)
             return
         # An image that stands alone goes with the words after it.
         images = tuple(replace(mark, start=0, end=0) for mark in self._lone_images)

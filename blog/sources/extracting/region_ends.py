@@ -1,14 +1,13 @@
 """Finding one block of a page again in another copy of the page."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
 from blog.sources.blocks import Block
 from blog.sources.extracting.matching import words_of
+from blog.sources.extracting.places import shape, shared_path
 
 # So much of a block is enough to know it by, and little enough that an edit further on does not matter.
 _QUOTE = 80
@@ -16,7 +15,6 @@ _QUOTE = 80
 _ALIKE_IN_PLACE, _ALIKE = 75, 88
 # Labels such as "Terms" stand all over a page.
 _TELLING_WORDS = 3
-_NUMBER = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,63 +33,51 @@ def selector_at(blocks: Sequence[Block], at: int, beside: int | None = None) -> 
     )
 
 
-def words_under(blocks: Sequence[Block], element: str) -> int:
-    """How many words lie in the element."""
-    return sum(
-        len(block.text.split())
-        for block in blocks
-        if block.place == element or block.place.startswith(f"{element}/")
-    )
+class Findable:
+    """A page's blocks, or a part of them, folded once to be looked through for many selectors."""
 
+    def __init__(self, blocks: Sequence[Block], folded: Sequence[str] | None = None) -> None:
+        self.blocks = blocks
+        self._folded = folded or [" ".join(words_of(block.text[:_QUOTE])) for block in blocks]
 
-def find(blocks: Sequence[Block], selector: Selector, *, step: int) -> int | None:
-    """The index of the block that the selector is of; None where its words are gone.
+    def part(self, start: int, end: int) -> "Findable":
+        """The blocks from `start` to `end`, counted from there."""
+        return Findable(self.blocks[start:end], self._folded[start:end])
 
-    `step` is 1 for a region's first block and -1 for its last: where its neighbour within is from it.
-    """
-    folded = [" ".join(words_of(block.text[:_QUOTE])) for block in blocks]
-    found = _find(blocks, folded, selector.place, selector.quote)
-    if found is not None or not selector.beside:
-        return found
-    near = _find(blocks, folded, "", selector.beside)
-    if near is None:
-        return None
-    at = near - step
-    is_there = 0 <= at < len(blocks) and _shape(blocks[at].place) == _shape(selector.place)
-    return at if is_there else near
+    def find(self, selector: Selector, *, step: int) -> int | None:
+        """The index of the block that the selector is of; None where its words are gone.
 
+        `step` is 1 for a region's first block and -1 for its last: where its neighbour within is from it.
+        """
+        found = self._find(selector.place, selector.quote)
+        if found is not None or not selector.beside:
+            return found
+        near = self._find("", selector.beside)
+        if near is None:
+            return None
+        at = near - step
+        is_there = 0 <= at < len(self.blocks) and shape(self.blocks[at].place) == shape(selector.place)
+        return at if is_there else near
 
-def _find(blocks: Sequence[Block], folded: Sequence[str], place: str, quote: str) -> int | None:
-    wanted = " ".join(words_of(quote))
-    here = [at for at, block in enumerate(blocks) if block.place == place]
-    alike = [(fuzz.ratio(folded[at], wanted), -at) for at in here]
-    if alike and max(alike)[0] >= _ALIKE_IN_PLACE:
-        return -max(alike)[1]
-    likely = range(len(blocks))
-    if len(wanted.split()) < _TELLING_WORDS:
-        likely_ = [at for at in likely if _shape(blocks[at].place) == _shape(place)]
-    else:
-        likely_ = list(likely)
-    scores = process.extract(
-        wanted, [folded[at] for at in likely_], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
-    )
-    best = [
-        (score, _nearness(blocks[likely_[index]].place, place), -likely_[index]) for _, score, index in scores
-    ]
-    return -max(best)[2] if best else None
+    def _find(self, place: str, quote: str) -> int | None:
+        wanted = " ".join(words_of(quote))
+        here = [at for at, block in enumerate(self.blocks) if block.place == place]
+        alike = [(fuzz.ratio(self._folded[at], wanted), -at) for at in here]
+        if alike and max(alike)[0] >= _ALIKE_IN_PLACE:
+            return -max(alike)[1]
+        return self._find_elsewhere(wanted, place)
 
-
-def _shape(place: str) -> str:
-    """A place without its numbers: which elements in which, or which kind of place."""
-    return _NUMBER.sub("", place) if place.startswith("/") else place.partition(" ")[0]
-
-
-def _nearness(one: str, other: str) -> int:
-    """How many elements two places have in common."""
-    return len(shared_path([one, other]))
-
-
-def shared_path(places: Sequence[str]) -> list[str]:
-    """The steps that all of these places begin with."""
-    steps = zip(*(place.split("/") for place in places), strict=False)
-    return [step[0] for step in takewhile(lambda step: len(set(step)) == 1, steps)]
+    def _find_elsewhere(self, wanted: str, place: str) -> int | None:
+        """The block most like it; of several, the nearest, then the first."""
+        is_telling = len(wanted.split()) >= _TELLING_WORDS
+        likely = [
+            at for at, block in enumerate(self.blocks) if is_telling or shape(block.place) == shape(place)
+        ]
+        scores = process.extract(
+            wanted, [self._folded[at] for at in likely], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
+        )
+        best = [
+            (score, len(shared_path([self.blocks[likely[index]].place, place])), -likely[index])
+            for _, score, index in scores
+        ]
+        return -max(best)[2] if best else None
