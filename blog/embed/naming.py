@@ -22,15 +22,21 @@ def terms(page: Searched, start: int, end: int) -> list[str]:
     """The terms of the fragment that finds text[start:end], percent-encoded; [] if none can.
 
     A passage in the midst of a block that occurs elsewhere word for word is found with the rest of its block, which
-    the blocks beside it tell apart.
+    the blocks beside it tell apart. One that begins or ends in a line that recurs is found by its other lines.
     """
     passage = _in_whole_words(page, start, end)
     if passage is None:
         return []
     start, end = passage
-    first, last = page.line_at(start).start, page.line_at(end - 1).end
-    wider = ((start, end), (first, end), (start, last), (first, last))
-    return next((found for a, b in wider if (found := _named(page, a, b))), [])
+    head, tail = page.line_at(start), page.line_at(end - 1)
+    reaches = [(start, end), (head.start, end), (start, tail.end), (head.start, tail.end)]
+    if (
+        head is not tail
+        and (second := page.neighbour(head, 1))
+        and (last_but_one := page.neighbour(tail, -1))
+    ):
+        reaches += [(second.start, end), (start, last_but_one.end)]
+    return next((found for a, b in reaches if (found := _named(page, a, b))), [])
 
 
 def _in_whole_words(page: Searched, start: int, end: int) -> tuple[int, int] | None:

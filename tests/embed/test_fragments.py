@@ -175,6 +175,11 @@ def test_inside_a_block_that_recurs_word_for_word_the_block_is_named_to_the_pass
     ]
 
 
+def test_a_row_whose_first_cell_recurs_is_found_by_the_others() -> None:
+    blocks = blocks_of("All\tcsrf\tOn board", "All\tsession\tOn board", "All\tlanguage\tOn board")
+    assert terms(fragment("All\tlanguage\tOn board", blocks)) == ["language", "On board"]
+
+
 def test_of_passages_that_nothing_tells_apart_the_first_is_found() -> None:
     blocks = blocks_of(*["We sail at noon with all hands."] * 4)
     assert terms(fragment("We sail at noon with all hands", blocks)) == ["We sail at noon with all hands"]
@@ -223,4 +228,7 @@ def test_a_fragment_finds_its_passage_and_no_other(lines: list[list[str]], data:
         a, b = found_by(found, text) or (-1, -1)
         block_start, block_end = text.rfind("\n", 0, start) + 1, text.find("\n", end - 1)
         assert block_start <= a and b <= (block_end if block_end >= 0 else len(text))
-        assert not any(char.isalnum() for char in text[start:a] + text[b:end])
+        # All of it, or all but its first line or its last.
+        before, after = text[start:a].strip(" ,."), text[b:end].strip(" ,.")
+        assert "\n" not in before.strip("\n") + after.strip("\n") and not (before and after)
+        assert (not before or text[a - 1] == "\n") and (not after or after[0] == "\n")
