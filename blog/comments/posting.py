@@ -35,10 +35,12 @@ class PreparedComment:
 
 
 def prepare_comment(body: str, *, passage: Answered | None = None) -> PreparedComment:
-    """Check and render what was typed. Raises `Invalid` beside body."""
+    """Check and render what was typed. Raises `Invalid` beside body, also where Markdown makes nothing of it."""
     body = plain(body, field="body", limit=COMMENT_CHARACTERS, what="The comment")
     required(body, field="body", what="The comment")
-    return PreparedComment(body, str(comment_html(body)), passage)
+    html = comment_html(body)
+    required(html.striptags(), field="body", what="The comment, as readers would see it,")
+    return PreparedComment(body, str(html), passage)
 
 
 def post_comment(

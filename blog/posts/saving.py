@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
@@ -9,7 +11,7 @@ from blog.embed.binding import Bound, bind
 from blog.embed.checking.standing import follow_post
 from blog.errors import Conflict
 from blog.extensions import db
-from blog.markup import excerpt
+from blog.markup import Rendered, excerpt
 from blog.posts import slugs
 from blog.posts.drafts import Draft
 from blog.posts.models import EXCERPT_LIMIT, Pin, Post, Revision
@@ -17,6 +19,7 @@ from blog.posts.rendering import render
 from blog.posts.tags import set_tags, tag_slug
 from blog.posts.visibility import require_editor
 from blog.transactions import take_turn_at
+from blog.typed import required
 
 # What a list shows of a post; a description for search engines is cut from it.
 EXCERPT_WORDS = 45
@@ -45,7 +48,15 @@ class Prepared:
 def prepare(draft: Draft, *, pins: dict[int, int]) -> Prepared:
     """Render and check a draft. `pins` are text ids by source id. Raises `Invalid` beside body, with the line."""
     rendered = render(draft.body)
+    _require_seen(rendered)
     return Prepared(draft, bind(draft.body, rendered, pins=pins, gist=draft.gist))
+
+
+def _require_seen(rendered: Rendered) -> None:
+    """Raise `Invalid` beside body where Markdown makes nothing of it, such as of a link's address by itself."""
+    html = " ".join(part for part in rendered.parts if isinstance(part, str))
+    if not rendered.slots and "<img" not in html:
+        required(Markup(html).striptags(), field="body", what="The body, as readers would see it,")
 
 
 def pins_of(post: Post | None) -> dict[int, int]:

@@ -73,6 +73,28 @@ def test_an_empty_comment_is_refused_beside_its_field(context: Flask, body: str)
     assert refused.value.field == "body"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[a]: http://harbourline.example",
+        "[](http://harbourline.example)",
+        "---",
+        "- ",
+        "&nbsp;",
+        "**\u200b**",
+    ],
+)
+def test_a_comment_of_which_nothing_would_be_seen_is_refused(context: Flask, body: str) -> None:
+    with pytest.raises(Invalid, match="as readers would see it, is empty") as refused:
+        prepare_comment(body)
+    assert refused.value.field == "body"
+
+
+@pytest.mark.parametrize("body", ["<!-- a -->", "![](http://harbourline.example/a.png)", "`-`", "🦀"])
+def test_a_comment_of_which_something_is_seen_is_taken(context: Flask, body: str) -> None:
+    assert prepare_comment(body).body == body
+
+
 def test_a_comment_has_a_greatest_length_which_is_named(context: Flask) -> None:
     assert len(prepare_comment("🦀" * COMMENT_CHARACTERS).body) == COMMENT_CHARACTERS == 20_000
     with pytest.raises(Invalid, match=r"20,001 characters; at most 20,000") as refused:

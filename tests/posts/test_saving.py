@@ -40,6 +40,19 @@ def test_every_save_is_a_revision(context: Flask) -> None:
     assert bodies_of(post) == ["First.", "Second."]
 
 
+@pytest.mark.parametrize("body", ["[a]: http://harbourline.example", "---", "[](http://harbourline.example)"])
+def test_a_body_of_which_nothing_would_be_seen_is_refused(context: Flask, body: str) -> None:
+    with pytest.raises(Invalid, match="as readers would see it, is empty") as refused:
+        prepare(Draft.parse(title="On lamps", body=body), pins={})
+    assert refused.value.field == "body"
+
+
+def test_a_body_may_be_a_statement_or_a_picture_alone(context: Flask) -> None:
+    keep_statement()
+    for body in (statement_block(), "![](/media/lamp.png)"):
+        assert prepare(Draft.parse(title="On lamps", body=body), pins={}).bound.rendered
+
+
 def test_a_save_that_changes_nothing_makes_no_revision(context: Flask) -> None:
     post = keep_draft(make_user(Role.author), body="First.")
     save(post, "First.")
