@@ -6,7 +6,7 @@ from blog.embed import telling
 from blog.embed.ladder import RungKind
 from blog.embed.models import Quotation, Repost
 from blog.embed.verdicts import STANDS, Verdict
-from blog.reading.since import quotation_since, robust_attributes, way_to
+from blog.reading.since import quotation_since, way_to
 from blog.reading.statements import source_path, version_path
 from blog.site import Site
 
@@ -55,7 +55,7 @@ class QuotationView:
 def quoted(quotation: Quotation, reposts: list[Repost], site: Site) -> QuotationView:
     """A quotation of a post that holds `reposts`, whose blocks the passage may be linked to."""
     source, snapshot, evidence = quotation.source, quotation.text.snapshot, quotation.evidence
-    way, since = way_to(quotation), quotation_since(quotation, site)
+    (way, robust), since = way_to(quotation, site), quotation_since(quotation, site)
     return QuotationView(
         ident=f"q{quotation.ordinal}",
         words=telling.shown_words(quotation.words, evidence),
@@ -66,7 +66,7 @@ def quoted(quotation: Quotation, reposts: list[Repost], site: Site) -> Quotation
         passage_url=_passage(quotation, reposts),
         original_url=way.url if way else "",
         original_label=WAYS[way.kind] if way else "",
-        robust=robust_attributes(quotation),
+        robust=robust,
         cite=source.url,
         source_url=source_path(source),
         source_title=source.title,

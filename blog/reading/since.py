@@ -7,7 +7,7 @@ from blog.embed.models import Quotation, Repost, Stand
 from blog.reading.statements import changes_path, version_path
 from blog.reading.words import counted
 from blog.site import Site, day_words
-from blog.sources.models import Snapshot, Source, SourceState, Text
+from blog.sources.models import Method, Snapshot, Source, SourceState, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,13 @@ def quotation_since(quotation: Quotation, site: Site) -> Since | None:
     return Since(f"edited in the original since, seen {day_words(standing.snapshot.taken_at, site)}", url)
 
 
-def way_to(quotation: Quotation) -> Rung | None:
-    """The best way to the quoted words in the original."""
-    return best(_passage(quotation))
+def way_to(quotation: Quotation, site: Site) -> tuple[Rung | None, dict[str, str]]:
+    """The best way to the quoted words in the original, and the attributes that let the link outlive it."""
+    passage = _passage(quotation, site)
+    return best(passage), robust_link(passage)
 
 
-def robust_attributes(quotation: Quotation) -> dict[str, str]:
-    """The attributes that let the link to the original outlive it."""
-    return robust_link(_passage(quotation))
-
-
-def _passage(quotation: Quotation) -> Passage:
+def _passage(quotation: Quotation, site: Site) -> Passage:
     source, text, snapshot = quotation.source, quotation.text, quotation.text.snapshot
     standing = quotation.standings[-1] if quotation.standings else None
     number = quotation.block_number
@@ -64,7 +60,10 @@ def _passage(quotation: Quotation) -> Passage:
         loads_at_top=bool(source.facts.get("force_load_at_top")) if source.facts else False,
         stands=standing is None or standing.stand is Stand.STANDS,
         copy_url="" if snapshot.takedown else copy,
-        archive_url=wayback_url(source.url, snapshot.taken_at),
+        # Only where an archive was told, or brought the copy: an address that may hold nothing is no way.
+        archive_url=wayback_url(source.url, snapshot.taken_at)
+        if site.tells_archive or snapshot.method is Method.ARCHIVED
+        else "",
         kept_at=snapshot.taken_at,
     )
 

@@ -1,0 +1,108 @@
+"""What became of a statement since: told beside it, and links lead to the best place that is left."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blog.accounts.models import User
+from blog.accounts.roles import Role
+from blog.embed.checking.standing import follow_source
+from blog.extensions import db
+from blog.posts.models import Post
+from blog.reading.posts import PostView, stored_post
+from blog.site import current_site
+from blog.sources.keeping import find
+from blog.sources.models import Snapshot, Source, SourceState
+from blog.sources.takedowns import lift, take_down
+from blog.transactions import writing
+from tests.client import Reader
+from tests.factories import make_user
+from tests.statements import LETTER, QUOTE, URL, keep_post, keep_statement, quote_block, statement_block
+
+EDITED = LETTER.replace("never dimmed a lamp", "rarely dimmed a lamp")
+
+
+@pytest.fixture
+def source(context: Flask) -> Source:
+    keep_statement()
+    keep_post(make_user(Role.author), body=statement_block() + quote_block())
+    found = find(URL)
+    assert found is not None
+    return found
+
+
+def view() -> PostView:
+    return stored_post(db.session.scalars(sa.select(Post)).one(), current_site())
+
+
+def part(kind: str) -> Any:
+    return next(value for name, value in view().parts if name == kind)
+
+
+def edit(source: Source) -> None:
+    text = keep_statement(EDITED)
+    with writing():
+        follow_source(source, text)
+
+
+def test_a_statement_that_stands_says_nothing(source: Source) -> None:
+    assert part("statement").since == []
+    assert part("quote").since is None
+
+
+def test_an_edit_is_told_beside_the_statement_and_the_quotation(source: Source) -> None:
+    edit(source)
+    ((words, url),) = part("statement").since
+    assert "1 passage" in words
+    assert url == f"/statements/{source.id}/changes/1..2/"
+    assert "edited in the original" in part("quote").since[0]
+
+
+def test_a_quotation_leads_to_the_original_while_that_stands(source: Source) -> None:
+    assert part("quote").original_url.startswith(f"{URL}#:~:text=")
+
+
+@pytest.mark.parametrize("state", [SourceState.GONE, SourceState.BLOCKED])
+def test_a_quotation_of_what_is_gone_leads_to_the_kept_copy(source: Source, state: SourceState) -> None:
+    with writing():
+        db.session.get_one(Source, source.id).state = state
+    quoted = part("quote")
+    assert quoted.original_url.startswith(f"/statements/{source.id}/versions/1/")
+    assert quoted.original_label == "Kept copy"
+
+
+def test_a_link_to_the_original_names_the_kept_copy_and_its_day(source: Source) -> None:
+    robust = part("quote").robust
+    assert robust["data-originalurl"] == URL
+    assert robust["data-versionurl"].startswith(f"/statements/{source.id}/versions/1/")
+    assert robust["data-versiondate"]
+
+
+def test_a_copy_that_was_taken_down_is_not_shown_anywhere(app: Flask) -> None:
+    with app.app_context():
+        editor = make_user(Role.editor)
+        text = keep_statement()
+        post = keep_post(make_user(Role.author), body=statement_block() + quote_block())
+        with writing():
+            take_down(text.snapshot, reason="The publisher asked", erase=False, by=editor)
+        path, snapshot_id, editor_id = post.path, text.snapshot_id, editor.id
+    reader = Reader(app)
+    assert "From June" not in reader.get(path).text
+    assert "The publisher asked" in reader.text
+    assert QUOTE in reader.text  # what is quoted stays, with its verdict
+    assert "From June" not in reader.get("/statements/1/").text
+    assert reader.get("/statements/1/versions/1/copy").status == 404
+    with app.app_context(), writing():
+        lift(db.session.get_one(Snapshot, snapshot_id), by=db.session.get_one(User, editor_id))
+    assert "From June" in reader.get(path).text
+
+
+def test_what_was_erased_leaves_its_digest(context: Flask) -> None:
+    editor, text = make_user(Role.editor), keep_statement()
+    digest = text.snapshot.payload_sha256
+    with writing():
+        assert take_down(text.snapshot, reason="A court said so", erase=True, by=editor) == digest
+    assert text.blocks == ()
+    assert text.snapshot.payload_sha256 == digest
