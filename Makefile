@@ -34,9 +34,9 @@ format: ## format the code as `make check` wants it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: ## run the benchmarks and print them as tables
+bench: ## run the benchmarks and print them as tables (ARGS: which, such as verdicts)
 	@tools/venv requirements-dev.txt
-	@exec $(BIN)/python -m benchmarks
+	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 pins: ## pin the newest versions in the ranges of requirements.in and requirements-dev.in
 	@tools/venv requirements-dev.txt

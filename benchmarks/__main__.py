@@ -2,6 +2,7 @@
 
 import random
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from flask import Flask
 from flask_migrate import upgrade
 
+from benchmarks import anchors, changes, extraction, fragments, verdicts
 from benchmarks.site import LONG_THREAD, SHORT_THREAD, fill
 from blog import create_app
 from blog.config import read_settings
@@ -22,6 +24,15 @@ QUOTATIONS = 50
 
 
 def main() -> None:
+    """Run the benchmarks named on the command line, or all of them."""
+    wanted = sys.argv[1:] or list(BENCHMARKS)
+    if unknown := [name for name in wanted if name not in BENCHMARKS]:
+        sys.exit(f"There is no benchmark {', '.join(unknown)}. Known are {', '.join(BENCHMARKS)}.")
+    for name in wanted:
+        BENCHMARKS[name]()
+
+
+def reading() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(read_settings({"INSTANCE_DIR": folder, "SITE_URL": "http://localhost"}))
         with app.app_context():
@@ -62,6 +73,16 @@ def table(title: str, rows: list[tuple[str, Callable[[], object]]]) -> None:
     for name, measured in rows:
         taken = timings(measured)
         print(f"{name:34}{statistics.median(taken):9.1f}{max(taken):9.1f}")
+
+
+BENCHMARKS: dict[str, Callable[[], None]] = {
+    "reading": reading,
+    "verdicts": verdicts.run,
+    "anchors": anchors.run,
+    "changes": changes.run,
+    "extraction": extraction.run,
+    "fragments": fragments.run,
+}
 
 
 def timings(measured: Callable[[], object]) -> list[float]:
