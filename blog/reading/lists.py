@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blog.database import row_number
-from blog.embed.models import Repost
+from blog.embed.binding import GIST_ORDINAL
+from blog.embed.models import Quotation, Repost
+from blog.embed.telling import shown_words
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
@@ -22,7 +24,7 @@ FEW = 5
 
 @dataclass(slots=True)
 class PostItem:
-    """What templates/_post_item.html takes."""
+    """What templates/_post_item.html takes. `is_quoted` says that the gist is the statement's words."""
 
     title: str
     lang: str
@@ -31,6 +33,7 @@ class PostItem:
     published_at: datetime
     date_words: str
     gist: str
+    is_quoted: bool
     excerpt: str
     publishers: list[tuple[str, str]]
     tags: list[tuple[str, str]]
@@ -47,7 +50,7 @@ class Page:
 
 
 def page_of(posts: sa.Select[Post], site: Site, *, before: str = "", limit: int = POSTS_A_PAGE) -> Page:
-    """The page of `posts` (published ones) that begins after the cursor `before`. Four queries, however many there are.
+    """The page of `posts` (published ones) that begins after the cursor `before`. Five queries, however many there are.
 
     Raises `NotFound` for a cursor that was made up.
     """
@@ -66,8 +69,9 @@ def page_of(posts: sa.Select[Post], site: Site, *, before: str = "", limit: int 
         )
     )
     shown, more = rows[:limit], len(rows) > limit
-    publishers = _publishers([post.id for post in shown])
-    items = [_item(post, site, publishers.get(post.id, [])) for post in shown]
+    ids = [post.id for post in shown]
+    publishers, quoted = _publishers(ids), _quoted_gists(ids)
+    items = [_item(post, site, publishers.get(post.id, []), quoted.get(post.id)) for post in shown]
     return Page(items, _cursor(shown[-1]) if more else "")
 
 
@@ -76,7 +80,7 @@ def newest_few(site: Site) -> list[PostItem]:
     return page_of(published(), site, limit=FEW).items
 
 
-def _item(post: Post, site: Site, publishers: list[tuple[str, str]]) -> PostItem:
+def _item(post: Post, site: Site, publishers: list[tuple[str, str]], quoted_gist: str | None) -> PostItem:
     if post.published_at is None:
         raise ValueError(f"Post {post.id} is in a list of published posts and has no time of publication")
     return PostItem(
@@ -86,7 +90,8 @@ def _item(post: Post, site: Site, publishers: list[tuple[str, str]]) -> PostItem
         author=(post.author.name, f"/authors/{post.author.handle}/"),
         published_at=post.published_at,
         date_words=day_words(post.published_at, site),
-        gist=post.gist,
+        gist=quoted_gist or post.gist,
+        is_quoted=quoted_gist is not None,
         excerpt=post.excerpt,
         publishers=publishers,
         tags=[(tag.name, f"/tags/{tag.slug}/") for tag in post.tags],
@@ -104,6 +109,14 @@ def _publishers(post_ids: list[int]) -> dict[int, list[tuple[str, str]]]:
         if entry not in found.setdefault(repost.post_id, []):
             found[repost.post_id].append(entry)
     return found
+
+
+def _quoted_gists(post_ids: list[int]) -> dict[int, str]:
+    """The gists that are a statement's words, without what quotation marks they were typed in."""
+    query = sa.select(Quotation.post_id, Quotation.words, Quotation.evidence).where(
+        Quotation.post_id.in_(post_ids), Quotation.ordinal == GIST_ORDINAL
+    )
+    return {post_id: shown_words(words, evidence) for post_id, words, evidence in db.session.execute(query)}
 
 
 def _cursor(post: Post) -> str:

@@ -33,6 +33,11 @@ class GistView:
     words: str
     quotation: QuotationView | None
 
+    @property
+    def line(self) -> str:
+        """The words where there is nothing but text: quoted ones in quotation marks."""
+        return f"“{self.words}”" if self.quotation else self.words
+
 
 @dataclass(slots=True)
 class PostView:
@@ -125,7 +130,8 @@ def view_post(
     views: dict[str, Mapping[int, Any]] = {"statement": statements, "quote": quotes, "embed": players}
     parts = [(kind, views[kind][value] if kind in views else Markup(value)) for kind, value in rendered]
     commentary = sum(len(str(html).split()) for kind, html in parts if kind == "html")
-    gist = GistView(post.gist, quotes.get(GIST_ORDINAL)) if post.gist else None
+    quoted_gist = quotes.get(GIST_ORDINAL)
+    gist = GistView(quoted_gist.words if quoted_gist else post.gist, quoted_gist) if post.gist else None
     at = post.published_at
     return PostView(
         id=post.id,
@@ -140,7 +146,7 @@ def view_post(
         date_words=day_words(at, site) if at else "",
         updated_words=_updated(post, site),
         gist=gist,
-        description=post.gist or post.excerpt or "",
+        description=gist.line if gist else post.excerpt or "",
         tags=[(tag.name, f"/tags/{tag.slug}/") for tag in post.tags],
         publishers=list(
             {r.source.publisher: (r.source.publisher, source_path(r.source)) for r in reposts}.values()

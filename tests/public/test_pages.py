@@ -52,6 +52,28 @@ def test_a_post_reads_back_as_microformats(app: Flask, reader: Reader) -> None:
     assert "Mine, beside it." not in str(repost)
 
 
+@pytest.mark.parametrize("typed", [QUOTE, f"“{QUOTE}”"])
+def test_a_quoted_gist_is_told_from_the_authors_words_wherever_it_stands(
+    app: Flask, reader: Reader, typed: str
+) -> None:
+    address = publish_one(app, gist=typed)
+    for page in ("/", "/tags/harbours/"):
+        reader.get(page)
+        assert reader.page.xpath("//*[@class='gist p-summary']/q/text()") == [QUOTE]
+    described = reader.get(address).page.xpath(
+        "//meta[@name='description' or @property='og:description']/@content"
+    )
+    assert described == [f"“{QUOTE}”"] * 2
+    assert f"<summary>“{QUOTE}”</summary>" in reader.get("/feed.atom").answer.get_data(as_text=True)
+
+
+def test_a_gist_of_the_authors_own_stands_without_quotation_marks(app: Flask, reader: Reader) -> None:
+    address = publish_one(app, gist="My own view.")
+    assert reader.get("/").page.xpath("//*[@class='gist p-summary']/text()") == ["My own view."]
+    assert not reader.page.xpath("//q")
+    assert reader.get(address).page.xpath("//meta[@name='description']/@content") == ["My own view."]
+
+
 def test_a_quotation_names_its_source_and_verdict(app: Flask, reader: Reader) -> None:
     reader.get(publish_one(app))
     (quotation,) = reader.page.xpath("//blockquote[@class='quotation' or contains(@class, 'quotation ')]")
