@@ -10,7 +10,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 # Beyond this the proposal would take longer than the fetch; an article is a small part of such a page anyway.
-MAX_LENGTH = 4_000_000
+MAX_LENGTH = 2_000_000
 # Dates are looked for in markup and words, not guessed from the address; any year, so that the same page gives
 # the same date whenever it is read.
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2999-12-31"}

@@ -61,7 +61,7 @@ class Element:
     is_hidden: bool = False
     is_pre: bool = False
     is_page: bool = False
-    is_raw: bool = False
+    is_raw: bool = True
     children: dict[str, int] = field(default_factory=dict)
 
     def opened(self, tag: str, attributes: Mapping[str, str]) -> Self:
@@ -78,7 +78,7 @@ class Element:
             is_hidden=self.is_hidden or (_is_unshown if self.is_page else _is_unread)(tag, attributes),
             is_pre=self.is_pre or tag == "pre",
             is_page=self.is_page,
-            is_raw=(self.is_raw or tag == "body") and tag != "template",
+            is_raw=self.is_raw and tag != "template",
         )
 
 

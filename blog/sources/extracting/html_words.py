@@ -118,7 +118,7 @@ class Words:
         return text, tuple(marks), runs
 
     def _say(self, words: str, at: int, written: str = "") -> None:
-        """Put words after the gap. `at` is their raw offset, or that of `written`, which they are made of."""
+        """Put words after the gap. `at` is their raw offset, or that of `written`, which was collapsed to them."""
         if not words:
             return
         if self._gap:
@@ -128,7 +128,7 @@ class Words:
         for mark in self._open.values():
             if mark.start is None:
                 mark.start = self._length
-        self._runs += _runs(written or words, self._length, at)
+        self._runs += _runs(written, self._length, at) if written else [(self._length, at)]
         self._parts.append(words)
         self._length += len(words)
 

@@ -38,7 +38,7 @@ def propose_region(pieces: Sequence[Piece], article: str, title: str) -> frozens
     if not core:
         return frozenset(range(len(pieces)))
     body = _body(page, core)
-    return frozenset([*_head(page, body[0], title), *body, *_signature(page, body[-1])])
+    return frozenset([*_head(page, body, title), *body, *_signature(page, body[-1])])
 
 
 def _body(page: Sequence[Weighed], core: Sequence[int]) -> list[int]:
@@ -97,17 +97,22 @@ def _parent(piece: Piece) -> str:
     return piece.place.rpartition("/")[0]
 
 
-def _head(page: Sequence[Weighed], body: int, title: str) -> Iterator[int]:
-    """The headline above the body, and the byline and date between the two."""
+def _head(page: Sequence[Weighed], body: Sequence[int], title: str) -> Iterator[int]:
+    """The headline above the first prose, and the byline and date between the two."""
+    prose = next((at for at in body if page[at].is_found_prose and not _is_h1(page[at])), body[0])
     named = " ".join(words_of(title))
-    heads = [at for at in range(body) if "/h1[" in page[at].piece.place and not page[at].is_furniture]
-    likely = [at for at in reversed(heads) if " ".join(words_of(page[at].piece.text)) in named]
-    headline = next(iter(likely + [at for at in heads if body - at <= _MOST_HEAD]), None)
+    heads = [at for at in range(prose, -1, -1) if _is_h1(page[at]) and not page[at].is_furniture]
+    likely = [at for at in heads if " ".join(words_of(page[at].piece.text)) in named]
+    headline = next(iter(likely + [at for at in heads if prose - at <= _MOST_HEAD]), None)
     if headline is not None:
         yield headline
-    for at in range(max(body - _MOST_HEAD, 0 if headline is None else headline + 1), body):
+    for at in range(max(prose - _MOST_HEAD, 0 if headline is None else headline + 1), prose):
         if is_byline(page[at].piece.text) and not page[at].is_furniture:
             yield at
+
+
+def _is_h1(one: Weighed) -> bool:
+    return "/h1[" in one.piece.place
 
 
 def _signature(page: Sequence[Weighed], last: int) -> Iterator[int]:

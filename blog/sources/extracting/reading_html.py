@@ -21,6 +21,8 @@ MAX_DEPTH = 512
 _PART = 16 * 1024
 # A paragraph of lines this short, parted by <br>, is an address or a signature: its lines are blocks.
 _SHORT_LINE = 80
+# A newline right after their start tag is none of their text (HTML Standard §13.1.2.5).
+_STARTS_LINE = frozenset(["pre", "listing", "textarea"])
 _HEADS = (BlockRole.HEADLINE, BlockRole.HEADING)
 
 
@@ -40,6 +42,8 @@ class _Reader:
         self._lone_images: list[Mark] = []
         self._has_headline = False
         self._raw = 0
+        self._has_body = False
+        self._is_at_start = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(self._stack) > MAX_DEPTH:
@@ -48,6 +52,8 @@ class _Reader:
             self._flush()
         element = self._stack[-1].opened(tag, attributes)
         self._stack.append(element)
+        self._has_body = self._has_body or tag == "body"
+        self._is_at_start = tag in _STARTS_LINE
         self._head.note(tag, attributes)
         if element.is_hidden:
             return
@@ -64,6 +70,7 @@ class _Reader:
             self._words.image(attributes.get("src", ""), attributes.get("alt", ""))
 
     def end(self, tag: str) -> None:
+        self._is_at_start = False
         if tag in BLOCKS:
             self._flush()
         element = self._stack.pop()
@@ -75,13 +82,17 @@ class _Reader:
 
     def data(self, data: str) -> None:
         element = self._stack[-1]
+        if self._is_at_start:
+            self._is_at_start = False
+            data = data.removeprefix("\n")
         if element.tag == "title" and "svg" not in element.path:
             self._head.title += data
         elif element.tag == "script" and self._head.is_json_ld:
             self._head.script(data)
         elif not element.is_hidden:
             (self._words.add_preformatted if element.is_pre else self._words.add)(data, self._raw)
-        if element.is_raw:
+        # What stands below </body> is put into it by browsers (HTML Standard §13.2.6.4.19).
+        if element.is_raw and self._has_body:
             self._raw += len(data)
 
     def close(self) -> Document:
@@ -140,6 +151,8 @@ def read_html(source: str, *, is_page: bool = False) -> Document:
     """
     # As the HTML Standard has it (§13.2.3.5), so that raw offsets are those of the DOM.
     page = source.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    if not page:
+        return Document(())
     parser = etree.HTMLParser(target=_Reader(is_page=is_page), encoding="utf-8", huge_tree=True)
     try:
         for at in range(0, len(page), _PART):
