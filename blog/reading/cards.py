@@ -5,6 +5,7 @@ Whole addresses throughout, since a card stands on pages elsewhere.
 
 import math
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from blog.markup import excerpt
 from blog.reading.posts import PostView
@@ -134,7 +135,7 @@ def _quotation_card(quotation: QuotationView, post: PostView, site: Site, base: 
         author=quotation.publisher,
         author_url=quotation.cite,
         publisher=quotation.publisher,
-        original_url=quotation.original_url,
+        original_url=urljoin(base + "/", quotation.original_url),
         original_title=quotation.source_title,
         date_words="",
         kept_words="",
