@@ -15,6 +15,9 @@ FORM_LIMIT = 8 * 1024 * 1024
 LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Control characters but tab and newline, and the two noncharacters that XML 1.0 (§2.2) forbids: feeds are XML.
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# Embeddings, overrides and isolates (UAX #9, §2.1 to 2.5): left open, they turn what follows a name around. Letters
+# bring their own direction, and the marks U+200E, U+200F and U+061C reach no further than themselves.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -35,9 +38,14 @@ def plain(text: str, *, field: str, limit: int, what: str) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """The text as one line, which stands among other words: as `printable`, with white space collapsed and trimmed."""
+    return " ".join(TURNING.sub("", printable(text)).split())
+
+
 def line(text: str, *, field: str, limit: int, what: str) -> str:
-    """One line of text: as `plain`, with all white space collapsed and trimmed."""
-    return " ".join(plain(text, field=field, limit=limit, what=what).split())
+    """One line of text: as `plain` and `one_line`."""
+    return one_line(plain(text, field=field, limit=limit, what=what))
 
 
 def required(text: str, *, field: str, what: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.errors import Invalid
-from blog.typed import line, plain, required
+from blog.typed import line, one_line, plain, required
 
 
 @given(st.text())
@@ -24,6 +24,28 @@ def test_what_xml_forbids_goes_and_every_line_end_is_one() -> None:
 def test_marks_and_directions_are_kept() -> None:
     words = "e\u0301 \U0001f9ea \u202bשלום\u202c 👩‍🚒"
     assert plain(words, field="body", limit=99, what="The text") == words
+
+
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def test_a_line_turns_no_words_after_it_around() -> None:
+    for char in TURNING:
+        assert line(f"Rita {char}evil", field="name", limit=99, what="The name") == "Rita evil"
+        with pytest.raises(Invalid, match="empty"):
+            required(line(char, field="name", limit=9, what="It"), field="name", what="It")
+
+
+def test_a_line_keeps_words_from_right_to_left_and_marks_that_end_with_themselves() -> None:
+    for words in ("שלום \u200fעולם\u200e 1", "مرحبا\u061c!", "دانش\u200cآموز"):
+        assert line(words, field="name", limit=99, what="The name") == words
+
+
+@given(st.text())
+def test_one_line_of_text_is_one_line_however_often_it_is_made(text: str) -> None:
+    kept = one_line(text)
+    assert kept == " ".join(kept.split()) == one_line(kept)
+    assert not set(kept) & set(TURNING)
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u200d", "\u00a0\u2003"])

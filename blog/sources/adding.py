@@ -14,7 +14,7 @@ from blog.sources.keeping import Copy, find, keep_copy, take_turn
 from blog.sources.models import Method, Source, Text
 from blog.sources.pasting import Pasted, read_pasted
 from blog.sources.urls import canonical_url
-from blog.typed import line, required
+from blog.typed import line, one_line, required
 
 # Raised whenever the same payload would be read differently.
 EXTRACTOR = "pasted/1"
@@ -60,7 +60,7 @@ class Statement:
         given = {"publisher": publisher, "title": title, "byline": byline}
         facts = {
             name: line(value, field=name, limit=LIMITS[name], what=f"The {name}")
-            or getattr(pasted, name)[: LIMITS[name]]
+            or one_line(getattr(pasted, name))[: LIMITS[name]]
             for name, value in given.items()
         }
         language = line(language, field="language", limit=LIMITS["language"], what="The language")

@@ -28,6 +28,7 @@ from blog.sources.models import Capture, Method, Progress, Source
 from blog.sources.packs.choosing import choose
 from blog.sources.packs.reading_warc import read_warc
 from blog.sources.urls import canonical_url, host_of
+from blog.typed import one_line
 
 TASK = "sources.capture"
 # A statement needs a name before its author gives it a better one.
@@ -155,4 +156,4 @@ def _copy(reading: Reading, payload: bytes, **facts: Any) -> Copy:
 
 
 def _short(value: object, name: str) -> str:
-    return str(value)[: LIMITS[name]]
+    return one_line(str(value))[: LIMITS[name]]

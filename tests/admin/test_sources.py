@@ -46,6 +46,12 @@ def test_a_line_that_names_the_original_becomes_the_address(app: Flask, author: 
         assert all("Original link" not in b.text for b in db.session.scalars(sa.select(Text)).one().blocks)
 
 
+def test_a_title_that_the_text_tells_turns_no_words_after_it_around(app: Flask, author: Reader) -> None:
+    author.get("/admin/sources/new").submit(KEEP, url=URL, text=f"\u202e{LETTER}")
+    with app.app_context():
+        assert db.session.scalars(sa.select(Source.title)).one() == "A letter about the harbour lamps"
+
+
 def test_the_same_words_pasted_again_are_the_copy_that_is_there(app: Flask, author: Reader) -> None:
     for _ in range(2):
         author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)

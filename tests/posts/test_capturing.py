@@ -61,6 +61,12 @@ def test_a_page_is_fetched_kept_and_named_by_what_it_says(site: Site) -> None:
     assert source.next_check_at is not None
 
 
+def test_a_title_turns_no_words_after_it_around(site: Site) -> None:
+    url = site.show(page(*PARAGRAPHS, title="A \u202eletter about lamps"))
+    capture(url)
+    assert source_at(url).title == "A letter about lamps"
+
+
 def test_every_word_of_the_page_is_in_the_kept_text(site: Site) -> None:
     done = capture(site.show(page(*PARAGRAPHS)))
     text = db.session.get_one(Text, done.text_id)

@@ -11,9 +11,10 @@ from typing import Any
 
 from lxml import etree
 
+from blog import typed
 from blog.errors import Invalid
 from blog.sources.urls import canonical_url
-from blog.typed import SURROGATES, printable
+from blog.typed import SURROGATES
 
 KINDS = ("photo", "video", "link", "rich")
 # What an answer of a type cannot do without.
@@ -73,7 +74,7 @@ def read_xml(body: bytes) -> Answer:
 def one_line(value: object, limit: int) -> str:
     """A field as one line that can be stored and shown; "" for what is no text."""
     text = value if isinstance(value, str) else ""
-    return " ".join(printable(SURROGATES.sub("\ufffd", text[: limit * 4])).split())[:limit]
+    return typed.one_line(SURROGATES.sub("\ufffd", text[: limit * 4]))[:limit]
 
 
 def web_address(value: object) -> str:

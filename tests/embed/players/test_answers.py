@@ -31,6 +31,10 @@ def read(**changes: Any) -> Answer:
     return read_json(json.dumps(said(**changes)).encode())
 
 
+def test_a_title_turns_no_words_after_it_around() -> None:
+    assert read(title="\u202eThe\n foghorn\u2067").title == "The foghorn"
+
+
 def test_known_fields_are_kept_and_no_others() -> None:
     found = read(description="<script>", referrer="x")
     assert (found.kind, found.title, found.author) == ("video", "The foghorn at dusk", "Harbourline")
