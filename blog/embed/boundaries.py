@@ -1,7 +1,7 @@
 """Where words begin and end, strictly: a quotation that cuts one is not the original's word.
 
 Beyond letters and digits, what joins them belongs to the word where cutting it would change what is said: the
-apostrophe of "can't", the hyphen of "non-exclusive", the point of "1.5", the sign of "$5" and "5%".
+apostrophe of "can't", the hyphen of "non-exclusive", the point of "1.5", the sign of "$5", "5%" and "-5".
 """
 
 import re
@@ -12,7 +12,9 @@ from functools import cache
 CONTEXT = 32
 JOINERS = frozenset("'’ʼ-‐‑·\u00ad\u200b\u200c\u200d\u2060")
 NUMBER_JOINERS = frozenset(".,:/")
-SIGNS = frozenset("%‰_@#&")
+SIGNS = frozenset("%‰°_@#&")
+# Right before a number and behind no word, a dash is a minus.
+MINUS = frozenset("-‐‑‒–")
 # Scripts that put no spaces between words: any place may begin or end one.
 SPACELESS_RANGES = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -36,6 +38,8 @@ def is_inside_word(text: str, position: int) -> bool:
         )
     if _is_word(before):
         return position + 1 < len(text) and _joins(before, after, text[position + 1])
+    if before in MINUS and after.isnumeric() and (position < 2 or text[position - 2].isspace()):
+        return True
     return _is_word(after) and position > 1 and _joins(text[position - 2], before, after)
 
 

@@ -34,9 +34,15 @@ def choose(layer: Layer, places: Places, found: Sequence[Match], hint: Hint, typ
     def rank(number: int) -> tuple[float, bool, int, bool, int, int]:
         match = found[number]
         start, end = layer.around(match.span)
-        left_out = sum(b - a for a, b in match.gaps)
         is_other = layer.raw_text[start:end] != typed
-        return -sum(fits[number].values()), places.is_outside(start), match.changes, is_other, left_out, start
+        return (
+            -sum(fits[number].values()),
+            places.is_outside(start),
+            match.changes,
+            is_other,
+            end - start,
+            start,
+        )
 
     best = min(range(len(found)), key=rank)
     alike = sum(sum(fit.values()) >= sum(fits[best].values()) for fit in fits)

@@ -8,8 +8,10 @@ import difflib
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 from blog.embed.folding import fold
 from blog.embed.wordindex import WordIndex
@@ -26,7 +28,17 @@ NEAR = 65
 FEWEST_WORDS = 3
 # Above this a comparison would take long; so much is better reposted.
 MOST_CHARACTERS = 20_000
+# Words of the one times words of the other: two paragraphs.
+MOST_PAIRS = 40_000
 WORD = re.compile(r"\S+")
+
+
+class Run(NamedTuple):
+    """Words that two texts share: where they begin in each, and how many they are."""
+
+    a: int
+    b: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +71,30 @@ def closest(
 def differences(original: str, typed: str) -> tuple[tuple[str, str], ...]:
     """Runs of words ("equal" | "delete" | "insert", words), the equal ones as the original has them."""
     was, now = WORD.findall(original), WORD.findall(typed)
-    matcher = difflib.SequenceMatcher(None, _same(original, was), _same(typed, now), autojunk=False)
     diff: list[tuple[str, str]] = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            diff.append(("equal", " ".join(was[a:b])))
-            continue
-        if b > a:
-            diff.append(("delete", " ".join(was[a:b])))
-        if d > c:
-            diff.append(("insert", " ".join(now[c:d])))
+    at = (0, 0)
+    for run in [*_runs(_same(original, was), _same(typed, now)), Run(len(was), len(now), 0)]:
+        if run.a > at[0]:
+            diff.append(("delete", " ".join(was[at[0] : run.a])))
+        if run.b > at[1]:
+            diff.append(("insert", " ".join(now[at[1] : run.b])))
+        at = run.a + run.size, run.b + run.size
+        if run.size:
+            diff.append(("equal", " ".join(was[run.a : at[0]])))
     return tuple(diff)
+
+
+def _runs(one: list[str], other: list[str]) -> list[Run]:
+    """The runs of words that two texts have in common, in order.
+
+    difflib prefers long runs, which reads best, and takes cubic time at worst; long texts are aligned by their longest
+    common subsequence, in bits.
+    """
+    if len(one) * len(other) <= MOST_PAIRS:
+        matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+        return [Run(*block) for block in matcher.get_matching_blocks() if block.size]
+    steps = LCSseq.opcodes(one, other)
+    return [Run(s.src_start, s.dest_start, s.src_end - s.src_start) for s in steps if s.tag == "equal"]
 
 
 def _same(text: str, words: list[str]) -> list[str]:
@@ -83,8 +108,7 @@ def _aligned(
 ) -> Near | None:
     """The part of a window that the typed words stand for; None if too few of them are there."""
     around = index.words[slice(*window)]
-    matcher = difflib.SequenceMatcher(None, around, words, autojunk=False)
-    matches = [match for match in matcher.get_matching_blocks() if match.size]
+    matches = _runs(around, words)
     shared = sum(match.size for match in matches)
     if not matches or shared < MOVED_IN_ORDER * len(words):
         return None

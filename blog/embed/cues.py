@@ -169,13 +169,17 @@ SPANISH = Cues(
     denials=r"(?:es|son|sería) (?:\w+ )?(?:falsos?|falsas?|incorrect[oa]s?|un mito|mentira)|no es (?:cierto|verdad)",
     breaks=r"pero|porque|pues|mientras|aunque|cuando|quien|y (?:nosotros|usted|ellos|ellas)",
 )
+# Common words that tell a language: one alone may be a name, or shared with another.
+ENOUGH = 2
 LANGUAGES = (ENGLISH, GERMAN, FRENCH, SPANISH)
 
 
-def cues_of(sample: str) -> Cues:
-    """The cues of the language that a stretch of lowered text is in; English where its common words do not tell."""
+def cues_of(sample: str) -> Cues | None:
+    """The cues of the language that a stretch of lowered text is in; None where its common words do not tell."""
     words = sample.split()
-    return max(LANGUAGES, key=lambda cues: sum(map(cues.common.__contains__, words)))
+    counts = [sum(map(cues.common.__contains__, words)) for cues in LANGUAGES]
+    most = max(counts)
+    return LANGUAGES[counts.index(most)] if most >= ENOUGH and counts.count(most) == 1 else None
 
 
 @cache

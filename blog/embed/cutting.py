@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from blog.embed.cues import CLAIM, CONDITION, NEGATION, QUESTION, Cues, cues_of, whole_words
+from blog.embed.cues import CLAIM, CONDITION, ENGLISH, NEGATION, QUESTION, Cues, cues_of, whole_words
 from blog.embed.findings import Bracket, Caution
 from blog.embed.hints import Places
 from blog.embed.layers import Span, lowered
@@ -27,7 +27,7 @@ LEAD_WITHIN = 14
 ONE_THOUGHT = 12
 # What is shown of the original, in words.
 SHOWN_WORDS = 24
-# The language is told for stretches of so many characters: some pages say all in two.
+# The language is told by so many characters, for each block: some pages say all in two.
 STRETCH = 2_000
 # How far into the next sentence a denial is looked for, in characters.
 DENIED_WITHIN = 120
@@ -36,6 +36,8 @@ CLOSING = "\"'”’»)] "
 CLAUSE_END = re.compile(
     r"[;:—]|,? (?:and|or|but|und|oder|et|ou|y|o) (?=(?:we|you|they|it|i|wir|sie|nous|vous)\b)"
 )
+# After a comma, as German sets one before each clause.
+THAT = r"\s*,\s*(?:dass|daß|wonach|that|que)"
 BORDER = re.compile(r"[,;:()—–]|\s-\s")
 CURLY = str.maketrans("’‘“”", "''\"\"")
 
@@ -46,19 +48,27 @@ class Cuts:
     def __init__(self, text: str, places: Places) -> None:
         self._text = text
         self._places = places
-        self._cues = cache(self._cues_in)
+        self._cues = cache(self._cues_of)
 
     def cautions(self, parts: Sequence[Span], brackets: Sequence[Bracket]) -> tuple[Caution, ...]:
         """What to beware of in a quotation that stands at `parts` (raw ranges, in order) of the whole text."""
-        cues = self._cues(parts[0][0] // STRETCH)
+        block = self._places.block_at(parts[0][0])
+        cues = self._cues((block.offset, block.end) if block else (0, STRETCH))
         found = [*self._before(parts[0], cues), *self._after(parts[-1], cues)]
         for one, other in pairwise(parts):
             found += _omitted(self._text, (one[1], other[0]), cues)
         found += _replaced(brackets, cues)
         return tuple(dict.fromkeys(found))
 
-    def _cues_in(self, stretch: int) -> Cues:
-        return cues_of(lowered(self._text[stretch * STRETCH : (stretch + 1) * STRETCH]))
+    def _cues_of(self, block: Span) -> Cues:
+        """The cues of a block's language; of what is around it, where it is too short to tell."""
+        start, end = block
+        around = self._text[max(0, start - STRETCH) : end + STRETCH]
+        return (
+            cues_of(_plain(self._text[start : min(end, start + STRETCH)]))
+            or cues_of(_plain(around))
+            or ENGLISH
+        )
 
     def _before(self, part: Span, cues: Cues) -> Iterator[Caution]:
         block = self._places.block_at(part[0])
@@ -80,7 +90,8 @@ class Cuts:
         if after.strip():
             yield from _following(after, cues)
             if after.rstrip(CLOSING).endswith("?"):
-                yield Caution(QUESTION, "after", "?", _first(after, len(after)))
+                start = start_of(self._text, part[1] - 1, block.offset if block else 0)
+                yield Caution(QUESTION, "after", "?", _first(self._text[start:end], 0))
         following = self._text[end:most]
         denial = _denied(cues).match(_plain(following[:DENIED_WITHIN]))
         if denial:
@@ -89,11 +100,14 @@ class Cuts:
 
 def _lead(places: Places, index: int) -> str:
     """The sentence that leads to the list in which the block at `index` stands, if any: it ends with a colon."""
-    while index > 0 and places.blocks[index].role is BlockRole.LIST_ITEM:
+    while index > 0:
+        is_item = places.blocks[index].role is BlockRole.LIST_ITEM
         index -= 1
-        if places.blocks[index].text.rstrip().endswith(":"):
-            text = places.blocks[index].text
-            return text[start_of(text, len(text.rstrip()) - 1, 0) :]
+        text = places.blocks[index].text.rstrip()
+        if text.endswith(":"):
+            return text[start_of(text, len(text) - 1, 0) :]
+        if not is_item:
+            break
     return ""
 
 
@@ -165,7 +179,8 @@ def _replaced(brackets: Sequence[Bracket], cues: Cues) -> Iterator[Caution]:
         was, now = (_last_negation(_plain(words), cues) for words in (bracket.original, bracket.typed))
         match = was or now
         if match and not (was and now):
-            yield Caution(NEGATION, "brackets", match[0], bracket.original if was else bracket.typed)
+            words = f"{bracket.typed} for “{bracket.original}”" if was else bracket.typed
+            yield Caution(NEGATION, "brackets", match[0], words)
 
 
 def _last_negation(plain: str, cues: Cues) -> re.Match[str] | None:
@@ -206,7 +221,7 @@ def _opening(cues: Cues) -> re.Pattern[str]:
 
 @cache
 def _claim(cues: Cues) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({cues.claims})(?!\w)(?:\s+[\w'-]+){{0,4}}\s*[,:]?\s*[\"'„«]?\s*$")
+    return re.compile(rf"(?<!\w)({cues.claims})(?!\w)(?:\s+[\w'-]+){{0,4}}(?:{THAT}|\s*[,:])?\s*[\"'„«]?\s*$")
 
 
 @cache

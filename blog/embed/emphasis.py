@@ -16,7 +16,7 @@ SIGNED = re.compile(
     r"|(?<![\w_])(?P<lines>_{1,3})(?=[^\s_])(?P<lined>[^_]+?)(?<=[^\s_])(?P=lines)(?![\w_])"
 )
 NOTE = re.compile(
-    r"\s*[(\[]\s*(?:my\s+|our\s+|the\s+)?(?:"
+    r"(?<!\s)\s*[(\[]\s*(?:my\s+|our\s+|the\s+)?(?:"
     r"(?:emphas[ie]s|italics|bold(?:face)?)\s+(?:is\s+|was\s+)?(?:added|mine|ours|supplied|by\s+the\s+author)"
     r"|(?:my|our)\s+(?:emphas[ie]s|italics)|original\s+emphas[ie]s|emphas[ie]s\s+in\s+(?:the\s+)?original"
     r"|herv(?:orhebung(?:en)?|\.)\s+im\s+original"

@@ -43,7 +43,8 @@ KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
 STABLE = "!-~À-ÖØ-öø-ıΑ-ΡΣ-ωЀ-ҁא-תぁ-ゖァ-ヺ一-鿿가-힣"
 PLAIN = re.compile(f"[{STABLE}]+(?: [{STABLE}]+)*")
 LOOSELY_PLAIN = re.compile(PLAIN.pattern.replace("[!-~", "[!#-,.-~"))
-DASH_RUN = re.compile(rf"\s*[{re.escape(DASH_MARKS)}]+\s*")
+# Few spaces: a run of many would be looked at again from each.
+DASH_RUN = re.compile(rf"\s{{0,4}}[{re.escape(DASH_MARKS)}]+\s{{0,4}}")
 TIGHT_DASH_RUN = re.compile(rf"[{re.escape(DASH_MARKS)}]+")
 FRENCH_MARK = re.compile(r"(?<!\S)[«‹]\s+(?=\S)|(?<=\S)\s+[»›](?!\w)")
 # Vowels and finals of Hangul, and halfwidth voicing marks, compose with what precedes although no marks.

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from blog.embed.findings import Bracket, Change
 from blog.embed.layers import Layer, Span
-from blog.embed.sentences import begins_at
+from blog.embed.sentences import begins_at, end_of
 from blog.embed.shortening import Part, Parts
 
 CLOSING_MARKS = ".,;:"
@@ -67,6 +67,8 @@ def matches(layer: Layer, parts: Parts) -> list[Match]:
         chain = _in_order(first, placed[1:])
         if chain is None:
             break
+        if not _is_one_sentence(layer, parts, chain):
+            continue
         # Of the beginnings that lead to the same places, the last one is the nearest.
         found[chain[1:] or chain] = Match(chain)
     return list(found.values())
@@ -83,6 +85,16 @@ def _in_order(first: Placed, following: list[list[Placed]]) -> tuple[Placed, ...
     return tuple(chain)
 
 
+def _is_one_sentence(layer: Layer, parts: Parts, chain: tuple[Placed, ...]) -> bool:
+    """Whether each part that says little stands in the same sentence as those beside it."""
+    for (one, part), (other, following) in pairwise(zip(chain, parts.parts, strict=True)):
+        if part.is_short or following.is_short:
+            start, end = layer.around(one.span)[1], layer.around(other.span)[0]
+            if end_of(layer.raw_text, start, end) < end:
+                return False
+    return True
+
+
 def _places(layer: Layer, part: Part) -> Iterator[Placed]:
     if part.pattern:
         yield from _bracketed(layer, part, part.pattern)
@@ -96,17 +108,25 @@ def _places(layer: Layer, part: Part) -> Iterator[Placed]:
 def _bracketed(layer: Layer, part: Part, pattern: re.Pattern[str]) -> Iterator[Placed]:
     """The places of a pattern, looked for around its anchor: a pattern alone would be tried at every letter."""
     found: dict[Span, Placed] = {}
+    looked = 0  # to where beginnings have been tried
     for at in layer.finds_in_any_case(part.anchor):
-        for match in pattern.finditer(layer.text, max(0, at - part.reach), at + part.reach):
+        start, end = max(looked, at - part.reach), at + 2 * part.reach
+        looked = at + part.reach
+        while (match := pattern.search(layer.text, start, end)) and match.start() < looked:
+            # A later beginning may lead to the same end, and nearer.
+            start = match.start() + 1
             is_same, capital = _capital(layer, match.span(), part.typed[0] + match[0][1:])
-            if match.span() in found or not layer.raw(match.span()) or not (is_same or part.typed[0] == "["):
-                continue
-            brackets = (
-                Bracket(typed, match[group].strip() if group else "") for typed, group in part.brackets
-            )
-            changed = tuple(b for b in brackets if b.typed[1:-1] != b.original and b.typed != b.original)
-            found[match.span()] = Placed(match.span(), changed, capital if is_same else None)
+            if match.span() not in found and layer.raw(match.span()) and (is_same or part.typed[0] == "["):
+                found[match.span()] = Placed(
+                    match.span(), _brackets(part, match), capital if is_same else None
+                )
     yield from sorted(found.values(), key=lambda placed: placed.span)
+
+
+def _brackets(part: Part, match: re.Match[str]) -> tuple[Bracket, ...]:
+    """The brackets that the original does not have itself, each with what stands in its place."""
+    brackets = [Bracket(typed, match[group].strip() if group else "") for typed, group in part.brackets]
+    return tuple(b for b in brackets if b.typed[1:-1] != b.original and b.typed != b.original)
 
 
 def _capital(layer: Layer, span: Span, typed: str) -> tuple[bool, Change | None]:

@@ -6,17 +6,20 @@ letters of the same word.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # On folded text, where "…" is three points.
 ELLIPSIS = re.compile(r"\s*(?:\[\s*\.{3,}\s*\]|\(\s*\.{3,}\s*\)|\.{3,}|\. \. \.(?: \.)?)\s*")
 BRACKET = re.compile(r"(\[[^\[\]]{1,100}\])")
-# Fewer words between two ellipses could be found anywhere, and spliced into any sentence.
+# Fewer words between two ellipses could be found anywhere, and spliced into any sentence: such a part must stand in
+# the same sentence as the parts beside it, and the whole must have some words more.
 FEWEST_WORDS = 2
+FEWEST_WORDS_WITH_SHORT = 4
 # In scripts without spaces, this many characters count as enough.
 FEWEST_CHARACTERS = 10
 # Room for what a bracket replaced: a name, a short clause.
 BRACKET_ROOM = 60
+IN_SENTENCE = r"(?![.!?] [A-Z])."
 # Letters of one word that a bracket replaced.
 LETTERS_ROOM = 20
 MOST_BRACKETS = 12
@@ -39,6 +42,7 @@ class Part:
     pattern: re.Pattern[str] | None = None
     brackets: tuple[tuple[str, int], ...] = ()
     anchor: str = ""
+    is_short: bool = False
 
     @property
     def reach(self) -> int:
@@ -69,20 +73,27 @@ def read_parts(folded: str) -> Parts | None:
     brackets = sum(len(BRACKET.findall(piece)) for piece in pieces)
     if not pieces or brackets > MOST_BRACKETS or len(pieces) > MOST_PARTS:
         return None
-    if (brackets or len(pieces) > 1) and not all(_says_enough(piece) for piece in pieces):
-        return None
-    return Parts(tuple(map(_read_part, pieces)), ELLIPSIS.search(folded) is not None)
+    parts = tuple(map(_read_part, pieces))
+    is_spliced = brackets or len(pieces) > 1
+    if is_spliced and any(part.is_short for part in parts):
+        own = sum(len(_own_words(piece)) for piece in pieces)
+        if own < FEWEST_WORDS_WITH_SHORT or any(part.is_short and part.brackets for part in parts):
+            return None
+    return Parts(parts, ELLIPSIS.search(folded) is not None)
 
 
-def _says_enough(piece: str) -> bool:
-    """Whether the original's own words in a part are enough, and no fewer than the brackets in it."""
-    words = WORD.findall(BRACKET.sub(" ", piece))
-    is_enough = len(words) >= FEWEST_WORDS or len("".join(words)) >= FEWEST_CHARACTERS
-    return is_enough and len(words) >= len(BRACKET.findall(piece))
+def _own_words(piece: str) -> list[str]:
+    """The original's own words in a part."""
+    return WORD.findall(BRACKET.sub(" ", piece))
 
 
 def _read_part(piece: str) -> Part:
-    return _Reader().read(piece) if BRACKET.search(piece) else Part(piece)
+    """A part; one is short whose own words are not enough, or fewer than the brackets in it."""
+    words = _own_words(piece)
+    is_enough = len(words) >= FEWEST_WORDS or len("".join(words)) >= FEWEST_CHARACTERS
+    is_short = not is_enough or len(words) < len(BRACKET.findall(piece))
+    part = _Reader().read(piece) if BRACKET.search(piece) and words else Part(piece)
+    return replace(part, is_short=is_short)
 
 
 class _Reader:
@@ -122,9 +133,16 @@ class _Reader:
 
     @staticmethod
     def _joined(pattern: str, run: list[str]) -> str:
-        """Atomic groups keep the search linear: the nearest place after a bracket is the only one tried."""
+        """Atomic groups keep the search linear: the nearest place after a bracket is the only one tried.
+
+        A bracket stands for words of its own sentence.
+        """
         words = " ".join(run)
-        return pattern + rf"(?>(?!\w)(.{{0,{BRACKET_ROOM}}}?)(?<!\w){words}(?!\w))" if pattern else words
+        return (
+            pattern + rf"(?>(?!\w)((?:{IN_SENTENCE}){{0,{BRACKET_ROOM}}}?)(?<!\w){words}(?!\w))"
+            if pattern
+            else words
+        )
 
     def _word(self, token: str) -> str:
         """A word, in which brackets stand for letters: a single letter for the same in either case."""

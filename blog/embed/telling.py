@@ -18,7 +18,7 @@ WHERE = {
     "after": "The sentence goes on: “{}”",
     "next": "The next sentence: “{}”",
     "omitted": "Left out here: “{}”",
-    "brackets": "Not the same: “{}”",
+    "brackets": "The brackets change the sense: {}",
 }
 REASONS = {
     NEGATION: "a negation (“{}”) stands outside the quoted words",
@@ -123,6 +123,8 @@ def _is_fitted(evidence: Evidence) -> bool:
 def _line(caution: Caution) -> str:
     is_list = caution.where == "before" and caution.words.endswith(":")
     words = caution.words
+    if caution.kind == QUESTION:
+        return f"In the statement this is a question: “{words}”"
     if caution.where == "before" and not is_list:
         words = f"{words} …"
     if caution.where == "after":
