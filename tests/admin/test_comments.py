@@ -10,6 +10,7 @@ from blog.comments.deciding import CONSEQUENCES, TRANSITIONS, ModerationAct
 from blog.comments.models import Comment, CommentStatus, Decision
 from blog.extensions import db
 from blog.posts.models import Post
+from blog.transactions import writing
 from tests.client import Reader
 from tests.factories import make_comment, make_post, make_user
 from tests.queries import counted_queries
@@ -66,6 +67,17 @@ def test_the_queue_shows_what_is_held_with_its_context(desk: Desk) -> None:
         "1 held",
     ):
         assert part in text
+
+
+def test_a_post_is_named_so_that_its_title_may_begin_with_on(desk: Desk) -> None:
+    with desk.app.app_context(), writing():
+        db.session.get_one(Post, desk.post_id).title = "On “Two ferries”"
+    number = desk.comment(S.PUBLISHED)
+    desk.comment()
+    for page in (QUEUE, f"/comments/{number}/"):
+        text = desk.reader.get(page).text
+        assert "nder On “Two ferries”" in text
+        assert "On On" not in text and "on On" not in text
 
 
 @pytest.mark.parametrize("status", list(S))
