@@ -14,6 +14,7 @@ from blog.accounts.roles import Act
 from blog.admin.editor import Editor, preview
 from blog.admin.lock import room
 from blog.database import row_number
+from blog.embed.verdicts import tally
 from blog.errors import Invalid, NotFound
 from blog.extensions import db
 from blog.posts.attribution.checking import remarks_on_stored
@@ -115,6 +116,7 @@ def _act(editor: Editor) -> ResponseReturnValue:
         if action == "preview":
             editor.preview = preview(prepared, post, current_site(), by=current_user)
             return _page(editor)
+        checked = tally(quotation.verdict for quotation in prepared.bound.quotations)
         with writing():
             if post is None:
                 post = create(prepared, by=current_user)
@@ -130,10 +132,14 @@ def _act(editor: Editor) -> ResponseReturnValue:
         editor.refuse(error)
         return _page(editor, HTTPStatus.UNPROCESSABLE_ENTITY)
     if action == "publish":
-        flash("Published.")
+        flash(_sentences("Published", checked))
         return redirect(post.path)
-    flash("Saved.")
+    flash(_sentences("Saved", checked))
     return redirect(url_for("admin.posts.edit", post_id=post.id))
+
+
+def _sentences(*words: str) -> str:
+    return " ".join(f"{said}." for said in words if said)
 
 
 def _find(post_id: int) -> Post:

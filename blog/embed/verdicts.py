@@ -1,5 +1,7 @@
 """Verdicts: how quoted words stand to the statement that they are said to come from."""
 
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -24,3 +26,16 @@ WORDS: dict[Verdict, str] = {
 }
 # The verdicts that say that the words stand in the text: of a copy that this site fetched, they earn the ✓.
 STANDS = frozenset({Verdict.VERBATIM, Verdict.ELIDED, Verdict.MARKED})
+
+
+def tally(verdicts: Iterable[Verdict]) -> str:
+    """How many quotations there are, and of which verdicts, as "3 quotations: 2 exact, 1 not in the original"."""
+    counts = Counter(verdicts)
+    if not counts:
+        return ""
+    if counts.total() == 1:
+        return f"1 quotation: {WORDS[next(iter(counts))]}"
+    if len(counts) == 1:
+        return f"{counts.total()} quotations: all {WORDS[next(iter(counts))]}"
+    found = (f"{counts[verdict]} {WORDS[verdict]}" for verdict in Verdict if counts[verdict])
+    return f"{counts.total()} quotations: {', '.join(found)}"

@@ -10,7 +10,7 @@ from blog.extensions import db
 from blog.posts.models import Post, PostStatus, Revision
 from tests.client import Reader
 from tests.factories import make_user
-from tests.statements import QUOTE, URL, keep_draft, keep_post, keep_statement, statement_block
+from tests.statements import QUOTE, URL, keep_draft, keep_post, keep_statement, quote_block, statement_block
 
 BODY = "What I think of the lamps.\n\n" + statement_block()
 
@@ -42,6 +42,24 @@ def test_a_post_is_written_previewed_and_published(app: Flask, author: Reader) -
     assert author.status == 200
     assert author.url.endswith("/on-lamps/")
     assert "exact in the pasted copy" in author.text
+
+
+@pytest.mark.parametrize(
+    ("quoted", "told"),
+    [
+        ([], "Saved. "),
+        ([QUOTE], "Saved. 1 quotation: exact."),
+        ([QUOTE, QUOTE], "Saved. 2 quotations: all exact."),
+        ([QUOTE, "Whales sing of oil", QUOTE], "Saved. 3 quotations: 2 exact, 1 not in the original."),
+    ],
+)
+def test_a_save_says_what_came_of_the_quotations(author: Reader, quoted: list[str], told: str) -> None:
+    body = "\n\n".join(["What I think.", *map(quote_block, quoted)])
+    author.get("/admin/posts/new").submit("Save draft", title="On lamps", body=body)
+    assert told in author.text
+    assert ("quotation:" in author.text or "quotations:" in author.text) is bool(quoted)
+    author.submit("Publish")
+    assert told.replace("Saved", "Published") in author.text
 
 
 @pytest.mark.parametrize(
