@@ -14,6 +14,8 @@ from blog.typed import line, required
 NAME_LIMIT = 80
 # A letter reposted in full with a short answer is three quarters theirs; above it, the answer is thin.
 SHARE_LIMIT = 75
+# Entries of the time zone database that name no zone: one says that none was chosen, one is whatever this machine has.
+NO_ZONES = frozenset({"Factory", "localtime"})
 # BCP 47 tags of the languages that may be chosen; a statement or post may carry any other.
 LANGUAGES = {
     "en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "it": "Italiano", "pt": "Português",
@@ -68,13 +70,18 @@ def describe(*, name: str, language: str, time_zone: str) -> Site:
     )
     if language not in LANGUAGES:
         raise Invalid("Choose one of the languages offered.", field="language")
-    if time_zone not in available_timezones():
+    if time_zone not in time_zones():
         raise Invalid(
             f"“{time_zone}” is not a time zone; write one such as Europe/Berlin.", field="time_zone"
         )
     site = db.session.merge(Site(id=1, name=name, language=language, time_zone=time_zone))
     g.site = site
     return site
+
+
+def time_zones() -> frozenset[str]:
+    """The names of the time zones that may be chosen."""
+    return frozenset(available_timezones() - NO_ZONES)
 
 
 def day_words(moment: datetime, site: Site) -> str:

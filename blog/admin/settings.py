@@ -1,7 +1,6 @@
 """The site's own facts, whose players posts may hold, and how its mail goes out."""
 
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +16,7 @@ from blog.embed.players.providers import allowed, names
 from blog.errors import Invalid
 from blog.extensions import db
 from blog.jobs import Job
-from blog.site import LANGUAGES, current_site, describe
+from blog.site import LANGUAGES, current_site, describe, time_zones
 from blog.transactions import writing
 
 # The session knows whose test mail it was: a job that is done has forgotten its arguments.
@@ -73,7 +72,7 @@ def _rendered(typed: dict[str, str], errors: dict[str, str]) -> str:
         typed=typed,
         errors=errors,
         languages=list(LANGUAGES.items()),
-        zones=sorted(available_timezones()),
+        zones=sorted(time_zones()),
         providers=names(),
         allowed_providers={provider.name for provider in allowed(current_site().player_providers)},
         mail_server=urlsplit(settings.mail_url).hostname or "",

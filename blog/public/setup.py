@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from blog.accounts.signing import begin_session
 from blog.errors import Closed, Invalid
 from blog.public.account_forms import SetUpForm
 from blog.public.limits import SIGN_IN, limited
+from blog.site import time_zones
 from blog.transactions import writing
 
 blueprint = Blueprint("setup", __name__)
@@ -35,7 +35,7 @@ def page() -> ResponseReturnValue:
         form.show(error)
     zone = server_zone()
     form.time_zone.data = form.time_zone.data or zone
-    zones = sorted(available_timezones())
+    zones = sorted(time_zones())
     return render_template("setup/page.html", form=form, zones=zones, guess=zone), 422 if form.errors else 200
 
 
@@ -45,7 +45,7 @@ def server_zone() -> str:
     name = os.environ.get("TZ", "").removeprefix(":")
     if not name and linked.is_symlink():
         name = str(linked.readlink()).rpartition("zoneinfo/")[2]
-    return name if name in available_timezones() else "UTC"
+    return name if name in time_zones() else "UTC"
 
 
 def _set_up(form: SetUpForm) -> User:

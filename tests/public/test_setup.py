@@ -38,6 +38,17 @@ def test_the_link_makes_the_owner_and_leads_to_the_desk(app: Flask, reader: Read
         assert first_run.lines() == []
 
 
+@pytest.mark.parametrize("zone", ["Factory", "localtime"])
+def test_a_zone_that_names_no_place_is_neither_offered_nor_taken(
+    reader: Reader, link: str, zone: str
+) -> None:
+    offered = reader.get(link).page.xpath("//datalist/option/@value")
+    assert "Europe/Berlin" in offered and "UTC" in offered
+    assert zone not in offered
+    reader.submit("Set up", **{**FIELDS, "time_zone": zone})
+    assert "not a time zone" in reader.error_beside("time_zone")
+
+
 def test_opening_the_link_uses_nothing_up(app: Flask, reader: Reader, link: str) -> None:
     reader.get(link)
     Reader(app).get(link)
