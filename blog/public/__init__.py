@@ -8,6 +8,7 @@ from blog.public import (
     embedding,
     feeds,
     joining,
+    kept_copies,
     lost_session,
     pages,
     recovering,
@@ -20,7 +21,8 @@ from blog.public.refusals import answer_errors
 # These three share one blueprint, of the name that Flask-Security gives its own pages.
 SIGNING = (signing, joining, recovering)
 BLUEPRINTS: tuple[Blueprint, ...] = tuple(
-    page.blueprint for page in (pages, comments, statements, feeds, embedding, signing, account, setup)
+    page.blueprint
+    for page in (pages, comments, statements, kept_copies, feeds, embedding, signing, account, setup)
 )
 
 

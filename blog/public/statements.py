@@ -9,18 +9,31 @@ from blog.markup.kept_pages import SANDBOX
 from blog.reading.annotations import MEDIA_TYPE, annotation_page
 from blog.reading.cards import statement_card
 from blog.reading.changes import view_changes
+from blog.reading.evidence import view_version
 from blog.reading.kept_copies import kept_copy
+from blog.reading.originals import original
+from blog.reading.quoting import quoted, quoting_posts
 from blog.reading.records import records_of_source
 from blog.reading.sources import SourcePage, find_source, list_sources, view_source
+from blog.reading.timeline import timeline
 from blog.site import current_site
 
 blueprint = Blueprint("statements", __name__, url_prefix="/statements")
 
 
-def _rendered(source: SourcePage, version: int | None) -> str:
-    base = site_url()
-    card = statement_card(source, request.path, current_site(), base)
-    return render_template("public/statement.html", source=source, version=version, card=card, base=base)
+def _rendered(page: SourcePage, version: int | None) -> str:
+    site, base = current_site(), site_url()
+    source, quotations = page.snapshot.source, quoted(page.snapshot.source)
+    return render_template(
+        "public/statement.html",
+        source=page,
+        version=view_version(page.snapshot, site, base) if version else None,
+        original=original(source, site),
+        timeline=timeline(source, site, shown=page.snapshot.version, quotations=quotations.by_version()),
+        quoting=quoting_posts(source, quotations, version=version),
+        card=statement_card(page, request.path, site, base),
+        base=base,
+    )
 
 
 @blueprint.get("/")

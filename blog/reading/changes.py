@@ -6,6 +6,7 @@ from blog.embed.watching.differences import Became, blocks_compared, word_diff
 from blog.errors import NotFound
 from blog.reading.sources import find_source, find_text
 from blog.reading.statements import kept_words, version_path
+from blog.reading.timeline import as_they_stood
 from blog.site import Site, direction
 from blog.sources.blocks import Block, inside, numbers
 from blog.sources.models import Source, Text
@@ -71,10 +72,7 @@ def view_changes(source_id: int, one: int, other: int, site: Site, *, whole_page
 
 def versions_of(source: Source) -> list[int]:
     """The numbers of a source's versions in the order in which they stood at its address."""
-    return [
-        s.version
-        for s in sorted(source.snapshots, key=lambda s: (s.stated_on or s.taken_at.date(), s.version))
-    ]
+    return [snapshot.version for snapshot in as_they_stood(source.snapshots)]
 
 
 def _blocks(text: Text, whole_page: bool) -> tuple[Block, ...]:

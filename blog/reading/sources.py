@@ -12,7 +12,7 @@ from blog.extensions import db
 from blog.posts.models import Post
 from blog.posts.visibility import published
 from blog.reading.lists import Page, page_of
-from blog.reading.statements import StatementView, kept_words, source_path, version_path, whole
+from blog.reading.statements import StatementView, source_path, whole
 from blog.site import Site
 from blog.sources.keeping import latest_text
 from blog.sources.models import Snapshot, Source, Text
@@ -34,14 +34,6 @@ class SourceItem:
 
 
 @dataclass(slots=True)
-class VersionItem:
-    number: int
-    url: str
-    words: str
-    is_shown: bool
-
-
-@dataclass(slots=True)
 class SourcePage:
     """What templates/public/statement.html takes."""
 
@@ -49,8 +41,7 @@ class SourcePage:
     title: str
     publisher: str
     original: str
-    payload_sha256: str
-    versions: list[VersionItem]
+    snapshot: Snapshot
     posts: Page
 
 
@@ -91,8 +82,7 @@ def view_source(
         title=source.title,
         publisher=source.publisher,
         original=source.url,
-        payload_sha256=text.snapshot.payload_sha256,
-        versions=[_version(snapshot, text, site) for snapshot in reversed(source.snapshots)],
+        snapshot=text.snapshot,
         posts=page_of(posts, site),
     )
 
@@ -145,9 +135,3 @@ def _item(source: Source, count: int) -> SourceItem:
     day = source.published_on
     words = f"{day.day} {day:%B %Y}" if day else ""
     return SourceItem(source.title, source_path(source), source.publisher, words, host_of(source.url), count)
-
-
-def _version(snapshot: Snapshot, shown: Text, site: Site) -> VersionItem:
-    return VersionItem(
-        snapshot.version, version_path(snapshot), kept_words(snapshot, site), snapshot.id == shown.snapshot_id
-    )
