@@ -53,7 +53,9 @@ class Scene:
 
     def typed(self) -> str:
         """What stands in the form."""
-        return str(self.reader.page.xpath("//textarea[@name='body' or @id='body']")[0].text_content()).strip("\n")
+        return str(self.reader.page.xpath("//textarea[@name='body' or @id='body']")[0].text_content()).strip(
+            "\n"
+        )
 
 
 @pytest.fixture
