@@ -2,7 +2,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
 import httpcore
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.sources.fetching import guard
@@ -48,6 +48,7 @@ def test_the_public_internet_is_open(address: str) -> None:
     assert guard.is_public(address)
 
 
+@settings(deadline=None)
 @given(not_public_4 | not_public_6)
 def test_what_is_not_public_is_closed(address: IPv4Address | IPv6Address) -> None:
     assert not guard.is_public(str(address))
@@ -71,6 +72,7 @@ def _wrapped(inside: IPv4Address) -> list[IPv6Address]:
     return [*last, six_to_four, teredo]
 
 
+@settings(deadline=None)
 @given(not_public_4)
 def test_no_wrapping_opens_what_is_closed(inside: IPv4Address) -> None:
     assert not any(guard.is_public(str(address)) for address in _wrapped(inside))
@@ -118,11 +120,13 @@ def _refusal(url: str, resolve: guard.Resolve = guard.system_resolve) -> FetchFa
     return refused.value
 
 
+@settings(deadline=None)
 @given(spellings(), st.sampled_from(["http", "https"]), st.sampled_from(["", ":80", ":443"]))
 def test_no_spelling_of_a_closed_address_is_opened(host: str, scheme: str, port: str) -> None:
     assert _refusal(f"{scheme}://{host}{port}/").cause in (Cause.NOT_ALLOWED, Cause.BAD_ADDRESS)
 
 
+@settings(deadline=None)
 @given(
     not_public_4.map(_wrapped).flatmap(st.sampled_from) | not_public_6,
     st.sampled_from(["compressed", "exploded"]),
@@ -131,6 +135,7 @@ def test_no_spelling_of_a_closed_ipv6_address_is_opened(address: IPv6Address, sp
     assert _refusal(f"http://[{getattr(address, spelling)}]/").cause is Cause.NOT_ALLOWED
 
 
+@settings(deadline=None)
 @given(spellings().filter(lambda host: host.isascii() and "%" not in host and not host.endswith(".")))
 def test_the_systems_own_reading_of_a_number_is_checked_too(host: str) -> None:
     account = Account(LIMITS, "here")
