@@ -129,7 +129,8 @@ def _leading(before: str, quoted: str, cues: Cues, within: int) -> Iterator[Caut
     clause = whole_words(cues.breaks).search(f"{between.rstrip()} {' '.join(_plain(quoted).split()[:2])}")
     is_new = clause is not None and clause.start() < len(between.rstrip())
     # A border parts; one right before the cut does so only behind other words ("do not, and will not, | sell").
-    is_parted = BORDER.search(between if between.strip(", ") else "") or is_new
+    border = BORDER if within == NEGATED_WITHIN else CLAUSE_END
+    is_parted = border.search(between if between.strip(", ") else "") or is_new
     if len(between.split()) <= within and not is_parted:
         yield Caution(NEGATION, "before", match[0], _last(before, match.start()))
 

@@ -28,6 +28,9 @@ NOTE = re.compile(
 )
 
 
+CLOSING_MARKS = "”’»\"'“"
+
+
 @dataclass(frozen=True, slots=True)
 class Emphasised:
     """Words without the signs around some of them, and which these are; `is_said` where a note says it."""
@@ -41,10 +44,11 @@ def without_note(words: str) -> tuple[str, bool]:
     """The words without a note at their end that emphasis was added, and whether there was one."""
     notes = list(NOTE.finditer(words))
     rest = words[notes[-1].end() :] if notes else words
-    # A closing mark or the end of the sentence may follow the note.
+    # The marks around the quotation may close behind the note; a point there ends the author's sentence.
     if not notes or len(rest.strip()) > 2 or any(char.isalnum() for char in rest):
         return words, False
-    return (words[: notes[-1].start()] + rest.strip()).strip(), True
+    mark = rest.strip() if rest.strip() in CLOSING_MARKS else ""
+    return (words[: notes[-1].start()] + mark).strip(), True
 
 
 def read_emphasis(words: str, *, is_said: bool) -> Emphasised | None:

@@ -1,4 +1,3 @@
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -230,16 +229,6 @@ def test_nothing_that_can_be_typed_breaks_the_check(words: str) -> None:
 def test_brackets_and_ellipses_in_any_order_are_read(words: str) -> None:
     with suppress(Invalid):
         PASSAGES.verify(words)
-
-
-def test_fifty_quotations_of_a_long_statement_are_checked_at_once() -> None:
-    texts = [f"Paragraph {n} says that berth {n * 7} keeps its ropes and lamps. " * 8 for n in range(200)]
-    passages = Passages(blocks_of(*texts))
-    assert len(passages.text.split()) > 17_000
-    before = time.process_time()
-    found = [passages.verify(f"Paragraph {n * 4} says that berth").verdict for n in range(50)]
-    assert time.process_time() - before < 0.1
-    assert set(found) == {Verdict.VERBATIM}
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real letter is not here")
