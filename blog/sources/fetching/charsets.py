@@ -6,7 +6,6 @@ were told. We keep words that people will be quoted by, so two lies are noticed:
 have, and UTF-8 under another name, since text in another charset is by accident almost never valid UTF-8.
 """
 
-import codecs
 import re
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ import webencodings
 _PRESCAN = 4_096
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _META = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _XML = re.compile(rb"\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)[\"']")
 _PARAMETER = re.compile(r";\s*charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
@@ -42,11 +42,9 @@ _GUESSES = {
     "big5hkscs": "big5",
     "cp949": "euc-kr",
 }
-# Where Python's codec of that name is narrower than what the Encoding Standard means by it.
-_WIDER = {"shift_jis": "cp932", "euc-kr": "cp949", "big5": "big5hkscs", "gbk": "gb18030"}
 _USUAL = "windows-1252"
-# From here on charset-normalizer knows a language by its letters, which says more than that no letter looks odd.
-_COHERENT = 0.5
+# Other alphabets are beyond ASCII in nearly all their letters, the Latin one in few: 0.08 of them in French.
+_MOSTLY_ASCII = 0.1
 # Charsets of the Latin alphabet share most of their letters: the language tells them apart, windows-1252 by default.
 _CENTRAL = frozenset({"Polish", "Czech", "Slovak", "Slovene", "Croatian", "Hungarian", "Romanian"})
 _LATIN = {
@@ -125,15 +123,16 @@ def _is_valid_utf_8(body: bytes) -> bool:
 
 
 def _replacing(body: bytes, charset: str) -> str:
-    codec = codecs.lookup(_WIDER[charset]) if charset in _WIDER else webencodings.lookup(charset).codec_info
-    return str(codec.decode(body, "replace")[0])
+    return str(webencodings.lookup(charset).codec_info.decode(body, "replace")[0])
 
 
 def _guess(body: bytes) -> str:
     """The charset that the page's words look most like; markup, being ASCII, would only drown them."""
-    words = b" ".join(part for part in re.split(rb"[<>]", body) if not part.isascii())
-    matches = charset_normalizer.from_bytes(words[:_SAMPLE], cp_isolation=list(_GUESSES))
-    best = max(matches, key=lambda match: match.coherence >= _COHERENT, default=None)
+    words = b" ".join(part for part in re.split(rb"[<>]", body) if not part.isascii())[:_SAMPLE]
+    beyond_ascii = len(words) - len(_BEYOND_ASCII.sub(b"", words))
+    candidates = _LATIN if beyond_ascii < _MOSTLY_ASCII * len(words) else _GUESSES
+    matches = charset_normalizer.from_bytes(words, cp_isolation=list(candidates))
+    best = matches.best()
     if best is None or "cp1252" in best.could_be_from_charset:
         return _USUAL
     charset = best.encoding

@@ -20,12 +20,13 @@ _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _CODE_TYPES = frozenset({"text/css", "text/javascript", "text/xml", "text/calendar", "text/vcard"})
 # What servers say that do not know.
 _UNKNOWN_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "unknown/unknown", "*/*"})
-_PROLOGUE = rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*"
-_PAGE = re.compile(_PROLOGUE + rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_PROLOGUE = rb"(?:\s|<\?xml[^>]*>)*"
+_PAGE = re.compile(_PROLOGUE + rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _MARKUP = re.compile(
     _PROLOGUE
     + rb"<(?:!doctype\s+html|html|head|body|title|meta|script|style|div|main|article|h1|p|table|a|b|br)[\s>]",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -48,7 +49,7 @@ def kind_of(body: bytes, content_type: str) -> Kind:
         start = start.replace(b"\0", b"")
     if _BINARY.search(start):
         raise _not_text(media_type)
-    return _kind_of_text(start, media_type)
+    return _kind_of_text(_COMMENT.sub(b"", start), media_type)
 
 
 def _kind_of_text(start: bytes, media_type: str) -> Kind:

@@ -41,6 +41,7 @@ def test_a_page_is_told_from_text_and_from_a_pdf() -> None:
         (SHORT, "", Kind.HTML),
         ("<!-- x -->\n<!DOCTYPE html>" + SHORT, "text/plain", Kind.HTML),
         ('<?xml version="1.0"?><html>' + SHORT, "text/xml", Kind.HTML),
+        ("<!---->" * 190 + "x", "", Kind.TEXT),
         ("# Fees\n\nThe fee rises.", "text/markdown", Kind.TEXT),
         ("The fee rises for a<b.", "text/plain", Kind.TEXT),
         ("The fee rises.", "application/octet-stream", Kind.TEXT),
