@@ -30,7 +30,9 @@ class Described:
 def described(scripts: Iterable[str]) -> Described:
     """What articles say first, then what pages say; scripts that are no JSON say nothing."""
     nodes = [node for script in scripts for node in _nodes(_loaded(script))]
-    by_id = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str)}
+    by_id = {
+        node["@id"]: node for node in reversed(nodes) if len(node) > 1 and isinstance(node.get("@id"), str)
+    }
     said = [node for kinds in (_ARTICLE, _PAGE) for node in nodes if _is(node, kinds)]
 
     def first(key: str) -> str:

@@ -1,19 +1,19 @@
-"""Lines as they are set on a PDF's pages → pieces: paragraphs, headings, and the heads and feet of pages.
+"""Lines as they are set on a PDF's pages → pieces: paragraphs, list items, headings.
 
 A PDF has no paragraphs, only letters in places. A line begins one where the gap above it, its indent, its size, or
-the short line before it says so. What stands at the top or the bottom of many pages is set aside, and a paragraph
-goes on over the end of a page.
+the short line before it says so; a paragraph goes on over the end of a page.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 from blog.sources.blocks import BlockRole
 from blog.sources.extracting.line_shapes import TITLE, ends_sentence
+from blog.sources.extracting.pdf_margins import Line, find_margins, with_margins
 from blog.sources.extracting.pieces import Piece
 from blog.sources.extracting.reading_text import is_list_item, without_bullet
 
@@ -23,64 +23,21 @@ _GAP = 1.35
 _LARGER = 1.12
 # A last line ends before this share of the column; an indent is at least so many letter sizes.
 _SHORT, _INDENT = 0.85, 0.8
-# The lines at a page's top and bottom that may be its head and foot, how many letter sizes part them from the rest,
-# and the share of pages that have them.
-_MARGIN_LINES, _APART, _REPEATED = 2, 1.6, 0.5
-_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line; `left`, `right`, `base` and `size` in points, `base` from the page's foot."""
-
-    page: int
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    is_bold: bool
 
 
 def paragraphs(pages: Sequence[Sequence[Sequence[object]]]) -> tuple[Piece, ...]:
     """The pieces of pages of lines as `pdf_lines` gives them. A piece's place is the page that it begins on."""
     lines = [Line(number, *line) for number, page in enumerate(pages, start=1) for line in page]  # type: ignore[arg-type]
-    margins = _margins(lines)
+    margins = find_margins(lines)
     body = [line for line in lines if line not in margins]
     if not body:
         return ()
     layout = _Layout.of(body)
     words = Counter(word.casefold() for line in body for word in _WORD.findall(line.text))
     pieces = [_piece(group, layout, words) for group in _groups(body, layout)]
-    return tuple(_in_order(_headline_first(pieces), lines, margins))
-
-
-def _margins(lines: Sequence[Line]) -> set[Line]:
-    """The lines that stand, but for their numbers, at the edges of most pages."""
-    edges: list[Line] = []
-    for _, group in groupby(lines, key=lambda line: line.page):
-        page = sorted(group, key=lambda line: -line.base)
-        edges += {*_apart(page), *_apart(page[::-1])}
-    pages = len({line.page for line in lines})
-    counts = Counter(_numberless(line) for line in edges)
-    needed = max(2, _REPEATED * pages)
-    return {line for line in edges if counts[_numberless(line)] >= needed}
-
-
-def _apart(page: Sequence[Line]) -> Sequence[Line]:
-    """The first lines of a page, from its top or from its foot, if a gap parts them from the rest."""
-    for count in range(1, min(_MARGIN_LINES + 1, len(page))):
-        last, following = page[count - 1], page[count]
-        if abs(last.base - following.base) > _APART * max(last.size, following.size):
-            return page[:count]
-    return page if len(page) <= _MARGIN_LINES else ()
-
-
-def _numberless(line: Line) -> tuple[str, int]:
-    """What a running line has in common on every page: its words, and about its height."""
-    return _DIGITS.sub("#", line.text.casefold()), round(line.base / 10)
+    return tuple(with_margins(_headline_first(pieces), lines, margins))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +133,7 @@ def _joined(text: str, line: str, words: Counter[str]) -> str:
         return f"{text}{line}"
     whole = f"{before[0]}{after[0]}".casefold()
     with_hyphen = f"{before[0]}-{after[0]}".casefold()
-    is_hyphenated = text[-1] != "\u00ad" and words[with_hyphen] > words[whole]
-    return f"{text}{line}" if is_hyphenated else f"{stem}\u00ad{line}"
+    return f"{stem}-{line}" if words[with_hyphen] > words[whole] else f"{stem}\u00ad{line}"
 
 
 def _headline_first(pieces: Sequence[Piece]) -> list[Piece]:
@@ -186,18 +142,3 @@ def _headline_first(pieces: Sequence[Piece]) -> list[Piece]:
     if first and first.role is BlockRole.HEADING:
         return [Piece(first.text, first.place, BlockRole.HEADLINE), *pieces[1:]]
     return list(pieces)
-
-
-def _in_order(pieces: Iterable[Piece], lines: Iterable[Line], margins: set[Line]) -> Iterator[Piece]:
-    """The pieces, each page's head and foot after the last that begins on it."""
-    waiting = [line for line in lines if line in margins]
-    for piece in pieces:
-        page = int(piece.place.removeprefix("page "))
-        while waiting and waiting[0].page < page:
-            yield _margin(waiting.pop(0))
-        yield piece
-    yield from map(_margin, waiting)
-
-
-def _margin(line: Line) -> Piece:
-    return Piece(line.text, f"page {line.page}", is_margin=True)

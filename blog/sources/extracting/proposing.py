@@ -119,8 +119,10 @@ def _signature(page: Sequence[Weighed], last: int) -> Iterator[int]:
     """The lines of a signature directly below the body, in the same element or the one around it."""
     around = _parent(page[last].piece)
     for at in range(last + 1, min(last + 1 + _MOST_SIGNATURE, len(page))):
-        line = page[at].piece.text
-        signs = is_farewell(line) or is_name(line) or is_team(line) or has_office(line)
+        line, above = page[at].piece.text, page[at - 1].piece.text
+        # A button's label looks like a first name.
+        is_person = is_name(line) and (" " in line or is_farewell(above))
+        signs = is_person or is_farewell(line) or is_team(line) or has_office(line)
         if not signs or not page[at].is_text or not _is_in(page[at].piece, around):
             return
         yield at

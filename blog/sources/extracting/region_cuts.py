@@ -1,5 +1,6 @@
 """What stands among a statement's blocks and is none of it: found again, and left if it has become something else."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from blog.sources.extracting.region_ends import Findable, Selector, selector_at
 
 # An element whose words are all others is cut by its place alone while it has not grown into something to read.
 _GROWN, _FEW_WORDS = 2, 20
+# One of these in the same place may be a paragraph of the statement now.
+_TEXT = re.compile(r"/(?:p|h[1-6]|li|blockquote|pre|dt|dd|tr)\[\d+\]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ def cut_from(page: Findable, cut: Cut) -> set[int]:
     found = page.find(cut.first, step=1)
     if found is None:
         under = _under(blocks, cut.element)
-        is_alike = _words(under) <= _GROWN * cut.words + _FEW_WORDS
+        is_box = not _TEXT.search(cut.element)
+        is_alike = is_box and _words(under) <= _GROWN * cut.words + _FEW_WORDS
         return {block.id for block in under} if is_alike else set()
     moved = "/".join(blocks[found].place.split("/")[: cut.element.count("/") + 1])
     element = moved if cut.element and shape(moved) == shape(cut.element) else ""

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from blog.sources.blocks import Block, with_outside
-from blog.sources.extracting.places import lies_in, main_element
+from blog.sources.extracting.places import lies_in, main_element, shape
 from blog.sources.extracting.region_cuts import Cut, cut_from, cuts_between
 from blog.sources.extracting.region_ends import Findable, Selector, selector_at
 from blog.sources.extracting.roles import guessed_anew
@@ -110,9 +110,17 @@ class Region:
 
     def _widened(self, page: Findable, first: int, last: int) -> tuple[int, int]:
         """The ends, moved on to what was written before the first block or after the last, in the same element."""
-        held = set(self._held(page.blocks))
+        blocks = page.blocks
+        held = set(self._held(blocks))
         stop = self._neighbour(page, self.before, step=1)
-        while first - 1 in held and stop is not None and first - 1 > stop:
+        alike = shape(blocks[first].place)
+        # Banners are put there too, but not in the form of the statement's first block.
+        while (
+            first - 1 in held
+            and stop is not None
+            and first - 1 > stop
+            and shape(blocks[first - 1].place) == alike
+        ):
             first -= 1
         stop = self._neighbour(page, self.after, step=-1)
         while last + 1 in held and stop is not None and last + 1 < stop:
