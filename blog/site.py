@@ -84,6 +84,19 @@ def time_zones() -> frozenset[str]:
     return frozenset(available_timezones() - NO_ZONES)
 
 
+def choose_keeping(*, share_limit: str, tells_archive: bool) -> Site:
+    """Say how much of a post may be reposted before its author is warned, and whether an archive is told of captures.
+
+    `share_limit` is in percent, as typed. Raises `Invalid` beside share_limit.
+    """
+    typed = share_limit.strip().removesuffix("%").strip()
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 3 and 1 <= int(typed) <= 100):
+        raise Invalid("Write a number of percent from 1 to 100.", field="share_limit")
+    site = db.session.merge(Site(id=1, share_limit=int(typed), tells_archive=tells_archive))
+    g.site = site
+    return site
+
+
 def day_words(moment: datetime, site: Site) -> str:
     """A moment as its day on this site, such as “15 May 2025”."""
     local = moment.astimezone(site.zone)

@@ -1,5 +1,6 @@
 """The site's own facts, whose players posts may hold, and how its mail goes out."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
@@ -16,7 +17,7 @@ from blog.embed.players.providers import allowed, names
 from blog.errors import Invalid
 from blog.extensions import db
 from blog.jobs import Job
-from blog.site import LANGUAGES, current_site, describe, time_zones
+from blog.site import LANGUAGES, choose_keeping, current_site, describe, time_zones
 from blog.transactions import writing
 
 # The session knows whose test mail it was: a job that is done has forgotten its arguments.
@@ -45,6 +46,21 @@ def page() -> ResponseReturnValue:
     return _rendered(typed, errors), 422 if errors else 200
 
 
+@blueprint.post("/settings/statements")
+def keep_statements() -> ResponseReturnValue:
+    site = current_site()
+    kept = {name: getattr(site, name) for name in ("name", "language", "time_zone")}
+    share, tells = request.form.get("share_limit", ""), "tells_archive" in request.form
+    try:
+        with writing():
+            choose_keeping(share_limit=share, tells_archive=tells)
+    except Invalid as error:
+        typed = kept | {"share_limit": share, "tells_archive": tells}
+        return _rendered(typed, {error.field: error.message}), 422
+    flash("The settings for statements are saved.", "ok")
+    return redirect(url_for(".page", _anchor="statements"), 303)
+
+
 @blueprint.post("/settings/players")
 def choose_players() -> ResponseReturnValue:
     with writing():
@@ -65,7 +81,9 @@ def send_test_mail() -> ResponseReturnValue:
     return redirect(url_for(".page", test=job_id, _anchor="mail"), 303)
 
 
-def _rendered(typed: dict[str, str], errors: dict[str, str]) -> str:
+def _rendered(typed: dict[str, Any], errors: dict[str, str]) -> str:
+    site = current_site()
+    typed = {"share_limit": site.share_limit, "tells_archive": site.tells_archive} | typed
     settings = current_app.config["SETTINGS"]
     return render_template(
         "admin/settings.html",
@@ -74,7 +92,7 @@ def _rendered(typed: dict[str, str], errors: dict[str, str]) -> str:
         languages=list(LANGUAGES.items()),
         zones=sorted(time_zones()),
         providers=names(),
-        allowed_providers={provider.name for provider in allowed(current_site().player_providers)},
+        allowed_providers={provider.name for provider in allowed(site.player_providers)},
         mail_server=urlsplit(settings.mail_url).hostname or "",
         outbox=mail.outbox(settings),
         outcome=_outcome(row_number(request.args.get("test", ""))),

@@ -34,3 +34,10 @@ def text_of(file: Path) -> str:
         raise Invalid(
             f"{file} is not text in UTF-8 (byte {error.start:,}). Save it as UTF-8 and try again."
         ) from error
+
+
+def printable(words: str) -> str:
+    """Words that came from elsewhere, for a terminal: with nothing in them that a terminal obeys."""
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in words
+    )

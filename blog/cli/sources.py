@@ -6,75 +6,111 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from blog.cli.outcome import refusals_told, text_of
-from blog.embed.rechecking import recheck
-from blog.site import current_site
-from blog.sources.adding import Statement, add_pasted
-from blog.sources.packs.checking import Outcome, check_pack
-from blog.sources.packs.opening import MOST_BYTES
+from blog.cli.outcome import printable, refusals_told
+from blog.cli.packs import verify
+from blog.errors import Invalid, NotFound
+from blog.extensions import db
+from blog.posts.capturing import capture, keep_given
+from blog.posts.watching import check_source, watched
+from blog.reading.statements import version_path
+from blog.sources.adding import LIMITS, typed_date
+from blog.sources.capturing import copy_of_file
+from blog.sources.keeping import find
+from blog.sources.models import Source, Text
+from blog.sources.urls import canonical_url
 from blog.transactions import writing
+from blog.typed import line
 
-sources = AppGroup("sources", help="Add statements; check evidence packs.")
-# How a line of a check begins.
-SIGNS = {Outcome.HOLDS: "ok  ", Outcome.NOTE: "note", Outcome.FAILS: "FAIL"}
+sources = AppGroup("sources", help="Keep statements, look at their originals, check evidence packs.")
+sources.add_command(verify)
+# Fewer are over before a bar would tell anything.
+LONG = 5
 
 
 @sources.command("add")
 @click.argument("url")
 @click.option("--file", "file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--publisher", default="", help="Who published it; guessed from the text where left out.")
-@click.option("--title", default="", help="Its headline; guessed from the text where left out.")
-@click.option("--byline", default="", help="Who signed it; guessed from the text where left out.")
+@click.option("--stated", default="", help="The day that this version is of, where it is an earlier one.")
+@click.option("--publisher", default="", help="Who published it; guessed from the file where left out.")
+@click.option("--title", default="", help="Its headline; guessed from the file where left out.")
+@click.option("--byline", default="", help="Who signed it; guessed from the file where left out.")
 @click.option("--date", "date_words", default="", help="Its date, such as 2025-05-14.")
-@click.option("--language", default="", help="Its language, such as en; the site's where left out.")
+@click.option("--language", default="", help="Its language, such as en; the site's where nothing says it.")
 @refusals_told
-def add(
-    url: str, file: Path, publisher: str, title: str, byline: str, date_words: str, language: str
-) -> None:
-    """Keep the statement at URL as it stands in a FILE of text or HTML.
+def add(url: str, file: Path, stated: str, date_words: str, **typed: str) -> None:
+    """Keep the statement at URL as it stands in a FILE of HTML, text, PDF or WARC.
 
-    The copy says “pasted”: nobody compared it with the original.
+    The copy says "uploaded": nobody compared it with the original. What is known of a statement already stays.
     """
-    raw = text_of(file)
-    statement = Statement.parse(
-        raw,
-        url=url,
-        publisher=publisher,
-        title=title,
-        byline=byline,
-        date_words=date_words,
-        language=language or current_site().language,
-    )
+    day = typed_date(date_words)
+    named = {
+        name: line(value, field=name, limit=LIMITS[name], what=f"The {name}") for name, value in typed.items()
+    }
+    named["published"] = day.isoformat() if day else ""
+    address = canonical_url(url)
+    copy = copy_of_file(file.read_bytes(), url=address, name=file.name, stated_on=typed_date(stated))
     with writing():
-        text = add_pasted(statement, by=None)
-        path = f"/statements/{text.snapshot.source_id}/versions/{text.snapshot.version}/"
-    click.echo(f"Kept “{statement.title}” by {statement.publisher}, {len(text.blocks)} blocks: {path}")
+        text, is_new = keep_given(address, copy, by=None, named=named)
+        told = _kept(text, is_new)
+    click.echo(told)
 
 
-@sources.command("verify")
-@click.argument("pack", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def verify(pack: Path) -> None:
-    """Check the evidence pack PACK, with nothing else at hand: no database, no network.
+@sources.command("capture")
+@click.argument("url")
+@refusals_told
+def capture_now(url: str) -> None:
+    """Fetch the page at URL and keep it, or a new version of it.
 
-    Prints a line for each check. The exit status is 0 where all hold, 1 where one does not.
+    The address of a copy in a web archive keeps an earlier version of its original.
     """
-    with pack.open("rb") as file:
-        opened, lines = check_pack(file.read(MOST_BYTES + 1))
-    if opened is not None:
-        lines += recheck(opened)
-    for line in lines:
-        click.echo(f"{SIGNS[line.outcome]}  {_shown(line.words)}")
-    if any(line.outcome is Outcome.FAILS for line in lines):
-        sys.exit(1)
-    if opened is not None:
-        number, source = opened.capture.version, opened.source
-        chain = next(version.chain_sha256 for version in opened.versions if version.number == number)
-        click.echo(_shown(f"This pack is as it was made: “{source.title}”, version {number} of {source.url}"))
-        click.echo(f"Compare its chain hash with one that the site showed or that you noted: {chain}")
+    text_id, is_new = capture(canonical_url(url), by=None)
+    click.echo(_kept(db.session.get_one(Text, text_id), is_new))
 
 
-def _shown(words: str) -> str:
-    """Words that came with a pack, for a terminal: with nothing in them that a terminal obeys."""
-    return "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in words
+@sources.command("check")
+@click.argument("url", default="")
+@click.option("--all", "is_all", is_flag=True, help="Look at every watched statement, due or not.")
+@refusals_told
+def check(url: str, is_all: bool) -> None:
+    """Look at the originals that are due, or at the one at URL: a line for each."""
+    if url and is_all:
+        raise click.UsageError("Give a URL or --all, not both.")
+    ids = [_known(url)] if url else watched(due_only=not is_all)
+    if not ids:
+        click.echo("No watched statement is due." if not is_all else "No statement is watched.")
+    # The bar stands on standard error, so that the lines can be kept; a terminal's line is cleared for each.
+    is_drawn = len(ids) >= LONG and sys.stderr.isatty()
+    with click.progressbar(ids, label="Looking", file=sys.stderr, hidden=not is_drawn) as bar:
+        for source_id in bar:
+            looked = _looked(source_id)
+            click.echo("\r\x1b[K" if is_drawn else "", nl=False, err=True)
+            click.echo(looked)
+
+
+def _kept(text: Text, is_new: bool) -> str:
+    snapshot, source = text.snapshot, text.snapshot.source
+    if not is_new:
+        return printable(
+            f"Nothing new: version {snapshot.version} is what stands there: {version_path(snapshot)}"
+        )
+    return printable(
+        f"Kept “{source.title}” by {source.publisher}, version {snapshot.version} ({snapshot.method.value}), "
+        f"{len(text.blocks)} blocks: {version_path(snapshot)}"
     )
+
+
+def _known(url: str) -> int:
+    source = find(canonical_url(url))
+    if source is None:
+        raise NotFound("No statement of this address is kept. Capture it first: flask sources capture URL")
+    return source.id
+
+
+def _looked(source_id: int) -> str:
+    source = db.session.get_one(Source, source_id)
+    try:
+        result = check_source(source)
+    except Invalid as refusal:
+        return printable(f"failed     {source.url}  {refusal.message}")
+    words = f"version {result.text.snapshot.version} kept" if result.text else result.check.detail
+    return printable(f"{result.check.outcome.value:<9}  {source.url}  {words}").rstrip()

@@ -1,5 +1,8 @@
 """Capturing for someone who waits for it: the first copy of a statement, or another look at one that is known."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
 from blog.accounts.models import User
 from blog.embed.checking.looking import Look, first_look, judged, missing
 from blog.errors import Invalid
@@ -7,38 +10,58 @@ from blog.extensions import db
 from blog.posts.watching import recorded
 from blog.sources.capturing import ask_server, copy_of_answer, new_source
 from blog.sources.fetching.client import Fetched
+from blog.sources.fetching.memento import Memento, memento_at, memento_of, unframed
 from blog.sources.keeping import Copy, find, keep_copy, latest_text, take_turn
-from blog.sources.models import Capture, Outcome, Progress, Source, Text
+from blog.sources.models import Capture, Method, Outcome, Progress, Source, Text
 from blog.sources.urls import canonical_url
 from blog.transactions import writing
 
 OTHER_WAYS = "Paste the text, upload the page as a file, or use the bookmarklet."
 
 
+NOT_A_COPY = "This archive answered with something that is no copy of the page, so nothing was kept. "
+
+
 def run(capture_id: int) -> None:
     """Do what a capture asks for, telling how far it is. Commits. Raises `Invalid` with a sentence for who asked."""
     url, by = _begin(capture_id)
-    fetched = ask_server(url)
-    _advance(capture_id, Progress.READING)
-    known = find(canonical_url(fetched.final_url)) or find(url)
-    text_id, is_new = _again(known, fetched, by=by) if known else _first(url, fetched, by=by)
+    text_id, is_new = capture(url, by=by, on_answer=lambda: _advance(capture_id, Progress.READING))
     with writing():
-        capture = db.session.get_one(Capture, capture_id)
-        capture.progress, capture.text_id, capture.is_new = Progress.DONE, text_id, is_new
+        asked = db.session.get_one(Capture, capture_id)
+        asked.progress, asked.text_id, asked.is_new = Progress.DONE, text_id, is_new
+
+
+def capture(url: str, *, by: User | None, on_answer: Callable[[], None] = lambda: None) -> tuple[int, bool]:
+    """Fetch the page at a canonical URL and keep it: its text's id, and whether it is a new version. Commits.
+
+    The address of a copy in an archive brings an earlier version of the original. Raises `Invalid` with a sentence
+    for who asked; then nothing was kept.
+    """
+    if memento := memento_of(url):
+        return _archived(url, memento, by=by, on_answer=on_answer)
+    fetched = ask_server(url)
+    on_answer()
+    known = find(canonical_url(fetched.final_url)) or find(url)
+    return _again(known, fetched, by=by) if known else _first(url, fetched, by=by)
 
 
 def fail(capture_id: int, message: str) -> None:
     """Note that a capture came to nothing, and why. Commits."""
     with writing():
-        capture = db.session.get_one(Capture, capture_id)
-        capture.progress, capture.message = Progress.FAILED, message[:500]
+        asked = db.session.get_one(Capture, capture_id)
+        asked.progress, asked.message = Progress.FAILED, message[:500]
 
 
-def keep_given(url: str, copy: Copy, *, by: User | None) -> tuple[Text, bool]:
-    """Keep a copy that someone gave as a file or from their browser; its text, and whether it is a new version."""
+def keep_given(
+    url: str, copy: Copy, *, by: User | None, named: Mapping[str, str] | None = None
+) -> tuple[Text, bool]:
+    """Keep a copy that someone gave as a file or from their browser; its text, and whether it is a new version.
+
+    `named` is what they say of a statement that is not known yet, see `new_source`.
+    """
     url = canonical_url(url)
     take_turn()
-    source = find(url) or new_source(url, copy, by=by)
+    source = find(url) or new_source(url, copy, by=by, named=named or {})
     known = {snapshot.id for snapshot in source.snapshots}
     text = keep_copy(source, copy, by=by)
     return text, text.snapshot_id not in known
@@ -46,8 +69,8 @@ def keep_given(url: str, copy: Copy, *, by: User | None) -> tuple[Text, bool]:
 
 def _begin(capture_id: int) -> tuple[str, User | None]:
     _advance(capture_id, Progress.FETCHING)
-    capture = db.session.get_one(Capture, capture_id)
-    return capture.url, db.session.get(User, capture.asked_by_id) if capture.asked_by_id else None
+    asked = db.session.get_one(Capture, capture_id)
+    return asked.url, db.session.get(User, asked.asked_by_id) if asked.asked_by_id else None
 
 
 def _advance(capture_id: int, progress: Progress) -> None:
@@ -80,6 +103,27 @@ def _again(known: Source, fetched: Fetched, *, by: User | None) -> tuple[int, bo
         result = recorded(source, found, by=by)
         text = result.text or latest_text(source)
         return text.id, result.text is not None
+
+
+def _archived(
+    url: str, memento: Memento, *, by: User | None, on_answer: Callable[[], None]
+) -> tuple[int, bool]:
+    fetched = ask_server(unframed(url))
+    on_answer()
+    came = memento_of(fetched.final_url)
+    if came is None:
+        raise Invalid(NOT_A_COPY + OTHER_WAYS, field="url")
+    # Relative links on the page are those of the original; where the bytes came from is told of the copy.
+    page = replace(fetched, final_url=came.original)
+    if gone := missing(came.original, page):
+        raise Invalid(_refusal(gone), field="url")
+    day = (memento_at(fetched) or came.at).date()
+    copy = copy_of_answer(page, method=Method.ARCHIVED, stated_on=day)
+    copy = replace(copy, final_url=fetched.final_url)
+    with writing():
+        is_known = find(canonical_url(memento.original)) is not None
+        text, is_new = keep_given(memento.original if is_known else came.original, copy, by=by)
+        return text.id, is_new
 
 
 def _refusal(found: Look) -> str:

@@ -1,9 +1,9 @@
-"""The jobs of this room: captures that someone asked for, and looks at the originals of statements."""
+"""The jobs of this room: captures that someone asked for, looks at the originals of statements, telling archives."""
 
 from blog.errors import DomainError
 from blog.extensions import db
 from blog.jobs import sweep, task
-from blog.posts import capturing, watching
+from blog.posts import archiving, capturing, watching
 from blog.sources.capturing import TASK as CAPTURE
 from blog.sources.models import Source
 
@@ -29,6 +29,12 @@ def check(*, source_id: int) -> None:
     source = db.session.get(Source, source_id)
     if source is not None:
         watching.check_source(source)
+
+
+@task(archiving.TASK)
+def tell_archive(*, url: str) -> None:
+    """Ask an archive to save what was captured; whether it does changes nothing here."""
+    archiving.tell(url)
 
 
 sweep(watching.sweep)

@@ -14,6 +14,7 @@ from blog.embed.checking.schedule import HOST_PAUSE
 from blog.embed.models import Quotation, Repost, Stand, Standing
 from blog.extensions import db
 from blog.jobs import enqueue
+from blog.posts.archiving import ask_to_tell
 from blog.posts.models import Post
 from blog.sources.models import Snapshot, Source, SourceState
 from blog.transactions import writing
@@ -33,10 +34,20 @@ def check_source(source: Source, *, by: User | None = None) -> Recorded:
 
 
 def recorded(source: Source, found: Look, *, by: User | None) -> Recorded:
-    """Write down a look and tell whom it concerns, in the caller's transaction."""
+    """Write down a look and tell whom it concerns, in the caller's transaction; a new version, to the archive too."""
     result = record(source, found, by=by)
     _tell(source, result)
+    if result.text is not None:
+        ask_to_tell(result.text)
     return result
+
+
+def watched(*, due_only: bool) -> list[int]:
+    """The ids of the watched sources, those whose turn is next first; all of them, or those that are due."""
+    query = sa.select(Source.id).where(Source.is_watched)
+    if due_only:
+        query = query.where(Source.next_check_at <= now())
+    return list(db.session.scalars(query.order_by(Source.next_check_at, Source.id)))
 
 
 def sweep() -> int:

@@ -1,6 +1,7 @@
 """Capturing: what a server sent, a file, or a page from someone's browser → a copy to keep, and its source."""
 
 import mimetypes
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,8 @@ from blog.sources.fetching.charsets import decode
 from blog.sources.fetching.client import UNCONDITIONAL, Conditions, Fetched, fetch
 from blog.sources.fetching.failures import Cause, FetchFailed
 from blog.sources.fetching.kinds import Kind, kind_of
+from blog.sources.fetching.limits import LIMITS as LIMITS_OF_A_FETCH
+from blog.sources.fetching.limits import Limits
 from blog.sources.fetching.receiving import read_response
 from blog.sources.keeping import Copy
 from blog.sources.models import Capture, Method, Progress, Source
@@ -62,10 +65,13 @@ def find_capture(capture_id: int, *, by: User) -> Capture:
     return capture
 
 
-def ask_server(url: str, conditions: Conditions = UNCONDITIONAL) -> Fetched:
+def ask_server(
+    url: str, conditions: Conditions = UNCONDITIONAL, *, limits: Limits = LIMITS_OF_A_FETCH
+) -> Fetched:
     """What the original's server answers now, through the guarded client. Raises `FetchFailed`."""
     allow = current_app.config["SETTINGS"].fetch_allow
-    return fetch(url, agent=f"Rejoinder (+{site_url()})", allow=allow, conditions=conditions)
+    agent = f"Rejoinder (+{site_url()})"
+    return fetch(url, agent=agent, allow=allow, conditions=conditions, limits=limits)
 
 
 def copy_of_answer(
@@ -123,9 +129,12 @@ def copy_of_browser_page(html: str, *, url: str) -> Copy:
     )
 
 
-def new_source(url: str, copy: Copy, *, by: User | None) -> Source:
-    """The source at `url`, named by what the copy says of itself; what is missing is told by its address."""
-    facts = copy.facts
+def new_source(url: str, copy: Copy, *, by: User | None, named: Mapping[str, str] | None = None) -> Source:
+    """The source at `url`, named by what the copy says of itself; what is missing is told by its address.
+
+    `named` is what whoever brings it says, by the names of `Facts`: it wins over what the copy says.
+    """
+    facts = copy.facts | {name: value for name, value in (named or {}).items() if value}
     found = find_date(str(facts.get("published", "")))
     source = Source(
         url=url,
@@ -134,7 +143,7 @@ def new_source(url: str, copy: Copy, *, by: User | None) -> Source:
         byline=_short(facts.get("byline", ""), "byline"),
         published_on=found[0] if found else None,
         language=_short(facts.get("language") or current_site().language, "language"),
-        facts=facts,
+        facts=copy.facts,
         added_by_id=by.id if by else None,
     )
     db.session.add(source)

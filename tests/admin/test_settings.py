@@ -87,3 +87,27 @@ def test_players_are_chosen_by_their_sites(app: Flask, reader: Reader) -> None:
         assert db.session.get_one(Site, 1).player_providers == ["Vimeo", "TED"]
     reader.post(url, data=data | {"player_providers": ["Nothing Such"]})
     assert reader.status == 422
+
+
+def test_whether_an_archive_is_told_and_the_most_reposted_are_chosen(app: Flask, reader: Reader) -> None:
+    assert not reader.page.xpath("//input[@name='tells_archive'][@checked]")
+    url, data = reader.filled("Save statements", share_limit=" 60 % ")
+    reader.post(url, data=data | {"tells_archive": "yes"})
+    assert reader.page.xpath("//input[@name='tells_archive'][@checked]")
+    with app.app_context():
+        site = db.session.get_one(Site, 1)
+        assert (site.share_limit, site.tells_archive, site.name) == (60, True, "Rejoinder")
+    reader.send(reader.filled("Save settings", name="Harbour Notes"))
+    with app.app_context():
+        assert db.session.get_one(Site, 1).tells_archive
+
+
+@pytest.mark.parametrize("typed", ["", "0", "101", "-5", "half", "٣٠", "9" * 5000])
+def test_a_share_that_is_no_percentage_is_named_and_kept(app: Flask, reader: Reader, typed: str) -> None:
+    url, data = reader.filled("Save statements", share_limit=typed)
+    reader.post(url, data=data | {"tells_archive": "yes"})
+    assert reader.status == 422
+    assert "from 1 to 100" in reader.error_beside("share_limit")
+    assert reader.page.xpath("//input[@name='tells_archive'][@checked]")
+    with app.app_context():
+        assert db.session.get(Site, 1) is None

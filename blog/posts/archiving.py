@@ -1,0 +1,31 @@
+"""Telling an archive of what was captured here, where the site's owner has chosen so."""
+
+from functools import partial
+
+from blog.jobs import enqueue
+from blog.site import current_site
+from blog.sources.capturing import ask_server
+from blog.sources.fetching.limits import Limits
+from blog.sources.fetching.memento import WAYBACK_COPIES, push
+from blog.sources.models import Method, Text
+
+TASK = "sources.tell_archive"
+# An archive answers once it has saved the page, which takes it a minute or two; a job's lease is five.
+PATIENT = Limits(seconds=200)
+
+
+def ask_to_tell(text: Text) -> None:
+    """Ask for a job that tells the archive of a version that was just kept, in the caller's transaction.
+
+    Only of what was fetched: what somebody gave may not be at the address any more, or not for everybody.
+    """
+    snapshot = text.snapshot
+    if snapshot.method is Method.FETCHED and current_site().tells_archive:
+        enqueue(TASK, url=snapshot.source.url)
+
+
+def tell(url: str, *, base: str = WAYBACK_COPIES) -> str | None:
+    """Ask the archive at `base` to save `url`; the address of its copy, None where it made none. Never raises for it:
+    an archive is help that may be missing.
+    """
+    return push(url, fetch=partial(ask_server, limits=PATIENT), base=base)
