@@ -237,7 +237,6 @@ def _denial(cues: Cues) -> re.Pattern[str]:
 
 @cache
 def _denied(cues: Cues) -> re.Pattern[str]:
-    """A next sentence that denies this one: "This is not true." """
-    return re.compile(
-        rf"[\s\"'»]*((?:this|that|it|das|dies|c'|ceci|cela|esto|eso)\s*(?:{cues.denials}))(?!\w)"
-    )
+    """A next sentence that denies this one: "This is not true."; not "It is not true that …", which has its own."""
+    denial = rf"(?:this|that|it|das|dies|c'|ceci|cela|esto|eso)\s*(?:{cues.denials})"
+    return re.compile(rf"[\s\"'»]*({denial})(?=\s*(?:[.!,;:—]|$))")

@@ -26,6 +26,7 @@ REASONS = {
     CLAIM: "the statement gives these words as somebody else’s, or denies them (“{}”)",
     QUESTION: "these words are part of a question (“{}”)",
 }
+IN_BRACKETS = "what stands in brackets takes a negation away, or puts one in"
 HINTS = {
     "after": "The words given by “after” do not stand before this passage.",
     "before": "The words given by “before” do not stand after this passage.",
@@ -100,10 +101,9 @@ def outside(evidence: Evidence) -> list[str]:
 def advice(verdict: Verdict, evidence: Evidence) -> Iterator[str]:
     """What the author should look at, each in a sentence or two."""
     for caution in cautions_of(evidence):
-        yield (
-            f"May be out of context: {REASONS[caution.kind].format(caution.cue)}. {_line(caution)}. "
-            "Quote these words too, or say in your own what they say."
-        )
+        reason = IN_BRACKETS if caution.where == "brackets" else REASONS[caution.kind].format(caution.cue)
+        line = _line(caution).replace(".”", "”")
+        yield f"May be out of context: {reason}. {line}. Quote these words too, or say in your own what they say."
     if evidence.get("first"):
         yield (
             f"These words stand {evidence['occurrences']} times in the statement, and the first place is taken. "

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from blog.embed.fragments import linked
 from blog.embed.models import Quotation
+from blog.embed.telling import shown_words
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.posts.visibility import published
@@ -94,7 +95,7 @@ def _record(quotation: Quotation, post: Post, base: str) -> Record:
         author=post.author.name,
         author_url=f"{base}/authors/{post.author.handle}/",
         quoted_at=post.published_at or post.updated_at,
-        words=quotation.words,
+        words=shown_words(quotation.words, quotation.evidence),
         verdict=quotation.verdict.value,
         exact=quotation.exact,
         prefix=quotation.prefix,

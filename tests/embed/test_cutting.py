@@ -15,6 +15,7 @@ ENGLISH = (
     "Nothing in these rules lets a partner copy your work without your consent.",
     "We read every letter, including but not limited to complaints. We ask you whether or not the lamp is lit.",
     "We drop the night ferry. This is not true. The rumour that we drop the day ferry is false.",
+    "We mend the ropes. It is not true that we mend the nets.",
     "Our partners may use your songs, provided that they ask you first.",
 )
 GERMAN = (
@@ -71,6 +72,7 @@ def test_a_cut_that_changes_the_sense_is_told(words: str, expected: tuple[str, s
         "Wir teilen die Lieder mit Partnern, es sei denn, Sie widersprechen.",
         "Nous ne vendons pas vos chansons.",
         "The rumour that we drop the day ferry is false.",
+        "We mend the ropes.",
     ],
 )
 def test_a_cut_that_changes_nothing_is_not(words: str) -> None:
