@@ -28,7 +28,7 @@ FEWEST_WORDS = 400
 
 
 def run() -> None:
-    """Print the share of right verdicts by kind and half, wrong ones, and CPU time for 50 quotations."""
+    """Print the share of right verdicts by kind and half, wrong ones, and CPU time for 50 quotations of a long text."""
     texts = list(_texts())
     if not texts:
         print("\nVerdicts: set ANCHORS_CORPUS to a file of statements in two versions (JSON lines, gzipped).")
@@ -42,7 +42,7 @@ def run() -> None:
     for name, verdicts in (("wrong “exact”", {Verdict.VERBATIM}), ("wrong with ✓", STANDS)):
         wrong = [sum(not ok and found in verdicts for _, found, ok in result) for result in results]
         print(f"{name:34}" + "".join(f"{count:>12}" for count in wrong))
-    for name, kinds in (("exact", ["same"]), ("edited in every way", list(KINDS))):
+    for name, kinds in (("exact", ["same"]), ("edited", list(KINDS))):
         taken = timings(texts, kinds)
         print(
             f"{TOGETHER} {name + ', 20,000 words, CPU ms':31}{statistics.median(taken):12.1f}{max(taken):12.1f}"

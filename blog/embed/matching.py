@@ -60,17 +60,20 @@ def matches(layer: Layer, parts: Parts) -> list[Match]:
     placed = [list(_places(layer, part)) for part in others]
     final = list(_places(layer, last)) or list(_closed_otherwise(layer, last))
     placed.append(final)
-    if not all(placed):
-        return []
+    # A place that needs no change is not passed over for a nearer one that does.
+    as_typed = [[place for place in places if not (place.capital or place.closing)] for places in placed]
+    return _chains(layer, parts, as_typed) or _chains(layer, parts, placed)
+
+
+def _chains(layer: Layer, parts: Parts, placed: list[list[Placed]]) -> list[Match]:
     found: dict[tuple[Placed, ...], Match] = {}
-    for first in placed[0]:
+    for first in placed[0] if all(placed) else []:
         chain = _in_order(first, placed[1:])
         if chain is None:
             break
-        if not _is_one_sentence(layer, parts, chain):
-            continue
-        # Of the beginnings that lead to the same places, the last one is the nearest.
-        found[chain[1:] or chain] = Match(chain)
+        if _is_one_sentence(layer, parts, chain):
+            # Of the beginnings that lead to the same places, the last one is the nearest.
+            found[chain[1:] or chain] = Match(chain)
     return list(found.values())
 
 

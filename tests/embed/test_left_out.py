@@ -84,3 +84,9 @@ def test_what_a_bracket_stands_for_is_told(words: str, bracket: Bracket) -> None
 
 def test_a_bracket_does_not_reach_into_another_sentence() -> None:
     assert PASSAGES.verify("We keep [nothing] if you ask").verdict is Verdict.NOT_FOUND
+
+
+def test_a_nearer_place_with_another_capital_is_not_taken_for_the_words() -> None:
+    passages = Passages(blocks_of("We keep songs and our rules say so. Our rules are these."))
+    finding = passages.verify("We keep songs … Our rules")
+    assert (finding.verdict, finding.capital) == (Verdict.ELIDED, ())
