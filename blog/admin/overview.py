@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import defer
 
+from blog.accounts import notices
 from blog.accounts.roles import Act
 from blog.admin.lock import room
 from blog.demo.removing import is_loaded, remove
@@ -26,10 +27,18 @@ def index() -> ResponseReturnValue:
     return render_template(
         "admin/overview.html",
         drafts=list(db.session.scalars(drafts)),
+        notices=notices.unread(current_user),
         failed=failed_jobs() if current_user.may(Act.MANAGE_SITE) else [],
         may_write=current_user.may(Act.WRITE),
         demo=current_user.may(Act.MANAGE_SITE) and is_loaded(),
     )
+
+
+@blueprint.post("/notices/<int:notice_id>")
+def put_away(notice_id: int) -> ResponseReturnValue:
+    with writing():
+        notices.put_away(notice_id, by=current_user)
+    return redirect(url_for("admin.overview.index"))
 
 
 @blueprint.post("/demo/removal")

@@ -1,6 +1,8 @@
 """Statements at the desk: answer one, correct what is known of it, say what each of its blocks is."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from itertools import groupby
 
 import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
@@ -18,15 +20,19 @@ from blog.extensions import db
 from blog.posts.models import Pin, Post
 from blog.posts.visibility import editable_by
 from blog.site import LANGUAGES, current_site
+from blog.sources import payloads
 from blog.sources.adding import Statement, add_pasted
 from blog.sources.blocks import BlockRole, numbers
-from blog.sources.correcting import change_roles, correct_source, may_correct
+from blog.sources.capturing import ask
+from blog.sources.correcting import change_reading, correct_source, may_correct, watch
 from blog.sources.keeping import find, latest_text
-from blog.sources.models import Source, Text
+from blog.sources.models import Check, Source, Text
+from blog.sources.takedowns import lift, take_down
 from blog.transactions import writing
 
 blueprint = room("sources", Act.WRITE)
 SOURCES_A_PAGE = 50
+CHECKS_SHOWN = 10
 TYPED_FACTS = ("publisher", "title", "byline", "date")
 FIELDS = ("url", "text", "kind", "publisher", "title", "byline", "date", "language")
 
@@ -105,14 +111,59 @@ def roles(source_id: int) -> ResponseReturnValue:
                 "This statement was read anew, or pasted again, since you opened the page. Nothing was changed: open "
                 "it again, since the blocks may be others now."
             )
-        changed = change_roles(
-            text, {int(n): role for n, role in sent.items() if n.isascii() and n.isdecimal()}, by=current_user
-        )
+        changed = change_reading(text, _numbered(sent), inside_ids=_inside(), by=current_user)
     if changed is text:
         flash("Nothing was changed.")
     else:
         flash("Kept as a new reading. Posts stay on the reading they were written on until you move them.")
     return redirect(url_for("admin.sources.edit", source_id=source_id))
+
+
+@blueprint.post("/sources/<int:source_id>/look")
+def look(source_id: int) -> ResponseReturnValue:
+    """Ask for a look at the original now."""
+    with writing():
+        capture = ask(_find(source_id).url, by=current_user)
+    return redirect(url_for("admin.captures.one", capture_id=capture.id))
+
+
+@blueprint.post("/sources/<int:source_id>/watch")
+def watching(source_id: int) -> ResponseReturnValue:
+    with writing():
+        source = _find(source_id)
+        watch(source, on=not source.is_watched, by=current_user)
+    return redirect(url_for(".edit", source_id=source_id))
+
+
+@blueprint.post("/sources/<int:source_id>/versions/<int:version>/takedown")
+def takedown(source_id: int, version: int) -> ResponseReturnValue:
+    """Hide a version from readers, erase it, or show it again."""
+    with writing():
+        snapshot = next((s for s in _find(source_id).snapshots if s.version == version), None)
+        if snapshot is None:
+            raise NotFound("This statement has no such version.")
+        digest = ""
+        if request.form.get("action") == "lift":
+            lift(snapshot, by=current_user)
+        else:
+            erase = request.form.get("erase") == "yes"
+            digest = take_down(snapshot, reason=request.form.get("reason", ""), erase=erase, by=current_user)
+    if digest:
+        payloads.forget(digest)
+    flash("Done. Its digest and the verdicts on it stay.")
+    return redirect(url_for(".edit", source_id=source_id))
+
+
+def _numbered(sent: Mapping[str, str]) -> dict[int, str]:
+    return {int(n): value for n, value in sent.items() if n.isascii() and n.isdecimal()}
+
+
+def _inside() -> set[int] | None:
+    """The blocks that were chosen to be the statement; None where the form did not ask."""
+    if "has-region" not in request.form:
+        return None
+    names = (name.removeprefix("inside-") for name in request.form if name.startswith("inside-"))
+    return {int(n) for n in names if n.isascii() and n.isdecimal()}
 
 
 def _find(source_id: int) -> Source:
@@ -133,12 +184,19 @@ def _source_page(
         errors=errors,
         text=text,
         numbers=numbers(text.blocks),
+        runs=[(outside, list(run)) for outside, run in groupby(text.blocks, key=lambda block: block.outside)],
+        checks=list(db.session.scalars(_checks(source))),
+        may_take_down=current_user.may(Act.EDIT),
         roles=list(BlockRole),
         languages=LANGUAGES | {source.language: LANGUAGES.get(source.language, source.language)},
         behind=_posts_behind(source, text),
         may_correct=may_correct(source, current_user),
     )
     return page, status
+
+
+def _checks(source: Source) -> sa.Select[Check]:
+    return sa.select(Check).where(Check.source_id == source.id).order_by(Check.id.desc()).limit(CHECKS_SHOWN)
 
 
 def _posts_behind(source: Source, text: Text) -> list[Post]:

@@ -4,14 +4,17 @@ The captured words are never among it. Other roles make a new text of the same c
 they were written on until someone moves them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from blog.accounts.models import User
 from blog.accounts.roles import Act
+from blog.clock import now
 from blog.errors import Forbidden, Invalid
 from blog.extensions import db
 from blog.sources.adding import LIMITS, typed_date
-from blog.sources.blocks import BlockRole, to_json, with_roles
+from blog.sources.blocks import Block, BlockRole, to_json, with_roles
+from blog.sources.extracting.regions import Region
 from blog.sources.models import Source, Text
 from blog.typed import line, required
 
@@ -49,17 +52,48 @@ def correct_source(
         setattr(source, name, value)
 
 
-def change_roles(text: Text, roles: Mapping[int, str], *, by: User) -> Text:
-    """The text with other roles, by block id: a new text where they differ, else the same one."""
-    require_keeper(text.snapshot.source, by)
+def change_reading(
+    text: Text, roles: Mapping[int, str], *, by: User, inside_ids: Collection[int] | None = None
+) -> Text:
+    """The text with other roles, by block id, and with other blocks as the statement where `inside_ids` are given.
+
+    A new text where they differ, else the same one. Which blocks are the statement is kept as the source's region, for
+    its next capture. Raises `Invalid` beside role or inside.
+    """
+    source = text.snapshot.source
+    require_keeper(source, by)
     try:
         chosen = {block_id: BlockRole(role) for block_id, role in roles.items()}
     except ValueError as error:
         raise Invalid("Choose one of the roles offered.", field="role") from error
     blocks = with_roles(text.blocks, chosen)
+    if inside_ids is not None:
+        blocks = _with_inside(blocks, inside_ids)
+        source.region, source.region_is_lost = Region.of(blocks, inside_ids).to_json(), False
     if blocks == text.blocks:
         return text
-    changed = Text(extractor=text.extractor, made_by_id=by.id, stored=to_json(blocks))
+    changed = Text(
+        extractor=text.extractor,
+        made_by_id=by.id,
+        stored=to_json(blocks),
+        facts=text.facts,
+        raw_map=text.raw_map,
+    )
     text.snapshot.texts.append(changed)
     db.session.flush()
     return changed
+
+
+def _with_inside(blocks: Sequence[Block], inside_ids: Collection[int]) -> tuple[Block, ...]:
+    if not any(block.id in inside_ids for block in blocks):
+        raise Invalid(
+            "A statement has at least one block. Nothing was changed: choose its blocks.", field="inside"
+        )
+    return tuple(replace(block, outside=block.id not in inside_ids) for block in blocks)
+
+
+def watch(source: Source, *, on: bool, by: User) -> None:
+    """Begin or end watching the original; begun, it is looked at soon."""
+    require_keeper(source, by)
+    source.is_watched = on
+    source.next_check_at = now() if on else None

@@ -12,6 +12,7 @@ from blog.sources.models import Snapshot, Source, Text
 from blog.transactions import writing
 from tests.client import Reader
 from tests.factories import make_user
+from tests.sites import page
 from tests.statements import LETTER, URL, keep_post, keep_statement, statement_block
 
 KEEP = "Keep it and open a draft"
@@ -208,3 +209,48 @@ def test_a_lost_session_gives_corrections_back(app: Flask, author: Reader) -> No
         email = db.session.scalar(sa.select(User.email)) or ""
     author.submit("Sign in", email=email, password="correct horse battery")
     assert author.form("Save corrections").fields["byline"] == "I. Okafor, harbour master"
+
+
+def test_what_is_ticked_is_the_statement_and_stays_so_at_the_next_capture(author: Reader) -> None:
+    author.get("/admin/captures/browser").submit(
+        "Keep the page", url=URL, html=page(LETTER, "Read our other letters.")
+    )
+    action, data = author.filled("Keep as a new reading")
+    kept = {name: value for name, value in data.items() if not name.startswith("inside-")}
+    first = next(name for name in data if name.startswith("inside-"))
+    author.send((action, {**kept, first: "1"}))
+    assert "new reading" in author.text
+    assert len(author.page.xpath("//input[starts-with(@name, 'inside-') and @checked]")) == 1
+    with author.app.app_context():
+        assert db.session.scalars(sa.select(Source)).one().region
+
+
+def test_a_statement_needs_at_least_one_block(author: Reader) -> None:
+    author.get("/admin/captures/browser").submit("Keep the page", url=URL, html=page(LETTER))
+    action, data = author.filled("Keep as a new reading")
+    author.send((action, {n: v for n, v in data.items() if not n.startswith("inside-")}))
+    assert author.status == 422
+    assert "at least one block" in author.text
+
+
+def test_an_editor_takes_a_copy_down_and_shows_it_again(app: Flask, author: Reader) -> None:
+    author.get("/admin/captures/browser").submit("Keep the page", url=URL, html=page(LETTER))
+    source_page = author.url
+    assert "Take a copy down" not in author.text
+    with app.app_context():
+        email = make_user(Role.editor).email
+    editor = Reader(app).sign_in(email).get(source_page)
+    editor.submit("Take version 1 down", reason="The publisher asked")
+    assert "Version 1 is hidden: The publisher asked" in editor.text
+    editor.submit("Show version 1 again")
+    assert "is hidden" not in editor.text
+
+
+def test_watching_is_begun_and_ended_with_a_button(author: Reader) -> None:
+    author.get("/admin/captures/browser").submit("Keep the page", url=URL, html=page(LETTER))
+    author.submit("Watch it")
+    assert "Stop watching" in author.text
+    author.submit("Stop watching")
+    assert "Watch it" in author.text
+    author.submit("Look now")
+    assert "Fetching the page" in author.text

@@ -13,7 +13,7 @@ from blog.posts.drafts import Draft
 from blog.posts.models import Post, Revision
 from blog.posts.moving import move, prepare_move
 from blog.posts.saving import EditConflict, pins_of, prepare, revise
-from blog.sources.correcting import change_roles
+from blog.sources.correcting import change_reading
 from blog.sources.keeping import latest_text
 from blog.transactions import writing
 from tests.factories import make_user
@@ -102,7 +102,7 @@ def test_a_move_that_leaves_a_note_without_its_paragraph_is_refused(context: Fla
     post, editor = keep_draft(make_user(Role.author), body=body), make_user(Role.editor)
     with writing():
         thanks = next(block for block in text.blocks if block.text.startswith("Thank you"))
-        fewer = change_roles(text, {thanks.id: "signature"}, by=editor)
+        fewer = change_reading(text, {thanks.id: "signature"}, by=editor)
     with pytest.raises(Invalid, match="Line 3: There is a note on paragraph 4"):
         prepare_move(post, fewer)
 
@@ -110,8 +110,8 @@ def test_a_move_that_leaves_a_note_without_its_paragraph_is_refused(context: Fla
 def test_other_roles_make_a_new_reading_and_leave_the_old_one(context: Flask) -> None:
     text, editor = keep_statement(), make_user(Role.editor)
     with writing():
-        changed = change_roles(text, {2: "paragraph"}, by=editor)
-        same = change_roles(changed, {2: "paragraph"}, by=editor)
+        changed = change_reading(text, {2: "paragraph"}, by=editor)
+        same = change_reading(changed, {2: "paragraph"}, by=editor)
     assert changed.id != text.id
     assert same is changed
     assert latest_text(text.snapshot.source).id == changed.id
@@ -229,9 +229,9 @@ def test_an_author_corrects_only_statements_that_they_added(context: Flask) -> N
     author, stranger = make_user(Role.author), make_user(Role.author)
     text = keep_statement(by=author)
     with pytest.raises(Forbidden), writing():
-        change_roles(text, {2: "paragraph"}, by=stranger)
+        change_reading(text, {2: "paragraph"}, by=stranger)
     with writing():
-        assert change_roles(text, {2: "paragraph"}, by=author) is not text
+        assert change_reading(text, {2: "paragraph"}, by=author) is not text
 
 
 def test_a_pin_goes_with_its_block(context: Flask) -> None:

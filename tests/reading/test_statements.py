@@ -9,7 +9,7 @@ from blog.posts.models import Post
 from blog.reading.posts import PostView, stored_posts
 from blog.reading.statements import StatementView
 from blog.site import current_site
-from blog.sources.correcting import change_roles
+from blog.sources.correcting import change_reading
 from blog.transactions import writing
 from tests.client import Reader
 from tests.factories import make_user
@@ -153,7 +153,7 @@ def test_a_quotation_leads_to_its_own_paragraph_after_the_roles_changed(app: Fla
         text = keep_statement()
         path, editor = keep_post(make_user(Role.author), body=quote_block()).path, make_user(Role.editor)
         with writing():
-            change_roles(text, {2: "paragraph"}, by=editor)
+            change_reading(text, {2: "paragraph"}, by=editor)
     address = reader.get(path).page.xpath("//figure//a[contains(@class, 'verdict')]/@href")[0]
     page, anchor = address.split("#")
     passage = reader.get(page).page.xpath("string(//*[@id=$i])", i=anchor)
