@@ -21,6 +21,12 @@ from blog.sources.urls import host_of
 
 # “1.”, “(a)”, “iv)”: kept in the words of a list item, so that it needs no bullet.
 OWN_MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]+)[.)]\s")
+# Copies that somebody gave to this site, which received none from the original's address.
+GIVEN = {
+    Method.PASTED: "As pasted by the author",
+    Method.UPLOADED: "As uploaded from a file",
+    Method.BROWSER: "As sent from somebody’s browser",
+}
 HEADER_ROLES = frozenset({BlockRole.HEADLINE, BlockRole.BYLINE})
 
 
@@ -145,10 +151,11 @@ def changes_path(before: Snapshot, after: Snapshot) -> str:
 
 def kept_words(snapshot: Snapshot, site: Site) -> str:
     """How the copy came and when: only what is known."""
-    if snapshot.method is Method.PASTED:
-        day = day_words(snapshot.taken_at, site)
-        return f"As pasted by the author on {day}, not compared with the original"
-    return f"Kept copy of {moment_words(snapshot.taken_at, site)}"
+    came = GIVEN.get(snapshot.method)
+    if came:
+        return f"{came} on {day_words(snapshot.taken_at, site)}, not compared with the original"
+    archive = " from an archive, received" if snapshot.method is Method.ARCHIVED else " of"
+    return f"Kept copy{archive} {moment_words(snapshot.taken_at, site)}"
 
 
 def _view(

@@ -24,8 +24,8 @@ CAME = {
 class VersionItem:
     """One version; `stated` says whose word its day is, "" where this site received it itself.
 
-    `changes` are the version that stood before it and the page that compares them, None for the first and where one
-    of the two is hidden.
+    `changes` are the version that stood before it, of those that are not hidden, and the page that compares them;
+    None for the first and for one that is hidden.
     """
 
     number: int
@@ -41,22 +41,22 @@ class VersionItem:
 
 def timeline(source: Source, site: Site, *, shown: int, quotations: Mapping[int, str]) -> list[VersionItem]:
     """The versions, the latest first. `shown` is the one on the page; `quotations` are words by a snapshot's id."""
-    stood = as_they_stood(source.snapshots)
-    before: list[Snapshot | None] = [None, *stood]
-    items = [
-        VersionItem(
-            number=snapshot.version,
-            url=version_path(snapshot),
-            day=_day(snapshot, site),
-            stated=_stated(snapshot),
-            came=came_words(snapshot, source, site),
-            is_shown=snapshot.version == shown,
-            taken_down=snapshot.takedown.reason if snapshot.takedown else "",
-            changes=_changes(earlier, snapshot),
-            quotations=quotations.get(snapshot.id, ""),
+    items, before = [], None
+    for snapshot in as_they_stood(source.snapshots):
+        items.append(
+            VersionItem(
+                number=snapshot.version,
+                url=version_path(snapshot),
+                day=_day(snapshot, site),
+                stated=_stated(snapshot),
+                came=came_words(snapshot, source, site),
+                is_shown=snapshot.version == shown,
+                taken_down=snapshot.takedown.reason if snapshot.takedown else "",
+                changes=_changes(before, snapshot),
+                quotations=quotations.get(snapshot.id, ""),
+            )
         )
-        for earlier, snapshot in zip(before, stood, strict=False)
-    ]
+        before = before if snapshot.takedown else snapshot
     return items[::-1]
 
 
@@ -89,6 +89,6 @@ def _stated(snapshot: Snapshot) -> str:
 
 
 def _changes(before: Snapshot | None, after: Snapshot) -> tuple[int, str] | None:
-    if before is None or before.takedown or after.takedown:
+    if before is None or after.takedown:
         return None
     return before.version, changes_path(before, after)

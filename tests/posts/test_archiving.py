@@ -9,11 +9,13 @@ from flask import Flask
 
 from blog.accounts.roles import Role
 from blog.extensions import db
-from blog.jobs import Job
+from blog.jobs import Job, run_due
 from blog.posts.archiving import TASK, tell
 from blog.posts.capturing import capture, keep_given
 from blog.site import choose_keeping
-from blog.sources.capturing import copy_of_file
+from blog.sources.capturing import ask, copy_of_file
+from blog.sources.keeping import find
+from blog.sources.models import Capture, Method, Progress
 from blog.transactions import writing
 from tests.factories import make_user
 from tests.sites import Site, page, running_site
@@ -67,6 +69,20 @@ def test_what_was_given_or_came_from_an_archive_is_not_told(site: Site) -> None:
     site.show(page(LAMPS), path)
     capture(site.url(path), by=None)
     assert told() == []
+
+
+def test_a_copy_in_an_archive_may_be_asked_for_at_the_desk(site: Site) -> None:
+    url, author = site.url(), make_user(Role.author)
+    path = f"/web/20240301120000id_/{url}"
+    site.show(page(LAMPS), path)
+    with writing():
+        number = ask(site.url(f"/web/20240301120000/{url}"), by=author).id
+    run_due()
+    done = db.session.get_one(Capture, number)
+    assert (done.progress, done.is_new) == (Progress.DONE, True)
+    source = find(url)
+    assert source is not None
+    assert [(s.method, str(s.stated_on)) for s in source.snapshots] == [(Method.ARCHIVED, "2024-03-01")]
 
 
 def test_an_archive_that_saves_the_page_says_where(site: Site) -> None:

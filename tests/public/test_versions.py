@@ -76,6 +76,20 @@ def test_the_versions_lead_to_what_changed_between_them(app: Flask, reader: Read
     assert reader.page.xpath("//ol[@class='timeline']//a/@href")[1] == "/statements/1/changes/1..2/"
 
 
+def test_changes_are_told_from_the_newest_earlier_version_that_is_shown(
+    app: Flask, reader: Reader, quoted: None
+) -> None:
+    edit(app)
+    with app.app_context():
+        editor, text = make_user(Role.editor), keep_statement(LETTER.replace("dusk", "sunset"))
+        with writing():
+            take_down(db.session.get_one(Text, 2).snapshot, reason="A slip", erase=False, by=editor)
+        assert text.snapshot.version == 3
+    newest, hidden, _ = timeline(reader.get(STATEMENT))
+    assert "what changed since version 1" in newest
+    assert "what changed" not in hidden
+
+
 def test_each_version_says_how_its_quotations_fare(app: Flask, reader: Reader, quoted: None) -> None:
     edit(app)
     newest, first = timeline(reader.get(STATEMENT))
