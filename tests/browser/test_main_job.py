@@ -79,6 +79,7 @@ def answer_the_statement(page: Page, site: RunningSite, written: Written) -> Non
     page.goto(f"{site.url}/admin/")
     page.get_by_role("main").get_by_role("link", name="Answer a statement").first.click()
     # The line names the source; the address field stays empty.
+    page.get_by_text("Paste it").click()
     page.get_by_label("Statement", exact=True).fill(
         f"Original link: {written.post.url}\n{written.post.letter}"
     )
