@@ -7,7 +7,7 @@ from blog.site import current_site
 from blog.sources.capturing import ask_server
 from blog.sources.fetching.limits import Limits
 from blog.sources.fetching.memento import WAYBACK_COPIES, push
-from blog.sources.models import Method, Text
+from blog.sources.models import Text
 
 TASK = "sources.tell_archive"
 # An archive answers once it has saved the page, which takes it a minute or two; a job's lease is five.
@@ -15,13 +15,12 @@ PATIENT = Limits(seconds=200)
 
 
 def ask_to_tell(text: Text) -> None:
-    """Ask for a job that tells the archive of a version that was just kept, in the caller's transaction.
+    """Ask for a job that tells the archive of a version that was just fetched, in the caller's transaction.
 
-    Only of what was fetched: what somebody gave may not be at the address any more, or not for everybody.
+    Not of what somebody gave: it may not be at the address any more, or not for everybody.
     """
-    snapshot = text.snapshot
-    if snapshot.method is Method.FETCHED and current_site().tells_archive:
-        enqueue(TASK, url=snapshot.source.url)
+    if current_site().tells_archive:
+        enqueue(TASK, url=text.snapshot.source.url)
 
 
 def tell(url: str, *, base: str = WAYBACK_COPIES) -> str | None:

@@ -112,6 +112,9 @@ def test_a_draft_that_quotes_is_not_told(app: Flask, reader: Reader, quoted: Non
         keep_draft(make_user(Role.author), body=quote_block(), title="Secret plans")
     assert "Secret plans" not in reader.get(STATEMENT).text
     assert timeline(reader)[0].endswith("2 quotations: 2 stand")
+    opened, _ = check_pack(reader.get(f"{FIRST}evidence.zip").answer.data)
+    assert opened is not None
+    assert len(opened.verifications) == 2
 
 
 def test_an_earlier_version_stands_where_its_stated_day_puts_it(
