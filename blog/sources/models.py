@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from blog.clock import now
 from blog.database import UTCDateTime, choice
 from blog.extensions import Model
-from blog.sources.blocks import Block, from_json
+from blog.sources.blocks import Block, from_json, numbers
 
 URL_LIMIT = 2000
 
@@ -162,6 +162,12 @@ class Text(Model):
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         return from_json(self.stored)
+
+    @property
+    def paragraphs(self) -> list[tuple[int, str]]:
+        """The statement's numbered blocks: number and words."""
+        numbered = numbers(self.blocks)
+        return [(numbered[block.id], block.text) for block in self.blocks if block.id in numbered]
 
 
 class Check(Model):
