@@ -52,7 +52,7 @@ def _sqlite_app(instance_of: Callable[[str], Path]) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def _postgres_app(instance_of: Callable[[str], Path]) -> Flask:
+def _postgres_app(instance_of: Callable[[str], Path]) -> Iterator[Flask]:
     if not POSTGRES:
         pytest.skip("no PostgreSQL: set TEST_POSTGRES_URL or run `make test`")
     name = f"rejoinder_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
@@ -64,7 +64,9 @@ def _postgres_app(instance_of: Callable[[str], Path]) -> Flask:
     app = create_app(read_settings(_settings(url, instance_of("postgresql"))))
     with app.app_context():
         upgrade()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _fresh_file(app: Flask) -> None:
