@@ -9,6 +9,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -89,7 +90,7 @@ class FileStorage(Storage):
         if getattr(self._local, "pid", None) != os.getpid():
             _make(self._path)
             connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
-            for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", TABLE):
+            for statement in ("PRAGMA synchronous=OFF", TABLE):
                 connection.execute(statement)
             self._local.connection, self._local.pid = connection, os.getpid()
         kept: sqlite3.Connection = self._local.connection
@@ -106,6 +107,10 @@ def _make(path: Path) -> None:
         return
     descriptor, unnamed = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
     os.close(descriptor)
+    # Set here, where nobody waits: a file that is in use changes its journal for nobody, and says so at once.
+    with closing(sqlite3.connect(unnamed, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(TABLE)
     try:
         os.link(unnamed, path)
     except FileExistsError:

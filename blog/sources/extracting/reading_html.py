@@ -21,6 +21,11 @@ MAX_DEPTH = 512
 _PART = 16 * 1024
 # A paragraph of lines this short, parted by <br>, is an address or a signature: its lines are blocks.
 _SHORT_LINE = 80
+# What may stand before the body; anything else begins it (HTML Standard §13.2.6.4.4), which libxml2 does not always see.
+_HEAD = frozenset(
+    ["html", "head", "title", "meta", "link", "base", "basefont", "bgsound", "script", "style", "noscript",
+     "noframes", "template"]
+)  # fmt: skip
 # A newline right after their start tag is none of their text (HTML Standard §13.1.2.5).
 _STARTS_LINE = frozenset(["pre", "listing", "textarea"])
 _HEADS = (BlockRole.HEADLINE, BlockRole.HEADING)
@@ -52,7 +57,7 @@ class _Reader:
             self._flush()
         element = self._stack[-1].opened(tag, attributes)
         self._stack.append(element)
-        self._has_body = self._has_body or tag == "body"
+        self._has_body = self._has_body or tag not in _HEAD
         self._is_at_start = tag in _STARTS_LINE
         self._head.note(tag, attributes)
         if element.is_hidden:
