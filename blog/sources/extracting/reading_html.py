@@ -21,7 +21,7 @@ MAX_DEPTH = 512
 _PART = 16 * 1024
 # A paragraph of lines this short, parted by <br>, is an address or a signature: its lines are blocks.
 _SHORT_LINE = 80
-# What may stand before the body; anything else begins it (HTML Standard §13.2.6.4.4), which libxml2 does not always see.
+# What may stand before the body; anything else begins it (HTML Standard §13.2.6.4.4): libxml2 does not always see it.
 _HEAD = frozenset(
     ["html", "head", "title", "meta", "link", "base", "basefont", "bgsound", "script", "style", "noscript",
      "noframes", "template"]
