@@ -48,8 +48,13 @@ def _work(app: Flask, stop: threading.Event, asked: "SimpleQueue[None]") -> None
         asked.put(None)
 
 
-def end_with_parent() -> None:
-    """Send this process SIGTERM once its parent is gone, however the parent ended."""
+def end_when_parent_says() -> None:
+    """Leave it to the parent to end this process, and end it too (SIGTERM) once the parent is gone, however it went.
+
+    Ctrl-C in a terminal, its closing, and what ends a service reach a group of processes at once. In a group of its
+    own a child is told once, by the parent: told twice, it would break off what it finishes.
+    """
+    os.setpgid(0, 0)
     parent = os.getppid()
 
     def watch() -> None:
@@ -99,8 +104,5 @@ class KeptAlive:
 
 
 def _as_child(work: Callable[[], None]) -> None:
-    """Ctrl-C in a terminal, and its closing, reach every process at once; the parent is the one that says when."""
-    for both in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(both, signal.SIG_IGN)
-    end_with_parent()
+    end_when_parent_says()
     work()

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
@@ -12,7 +13,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
 
-from blog.cli.processes import end_with_parent
+from blog.cli.processes import end_when_parent_says
 
 # Requests wait in a worker for one of its threads. More than a few gain nothing under one interpreter lock, and each
 # holds one of the 5 database connections that the pool keeps.
@@ -42,12 +43,14 @@ class WebWorkers(MPServer):
             workers_kill_timeout=GRACE_SECONDS,
         )
         self._app = app
+        self._begun, self._begins = os.pipe()
+        os.set_blocking(self._begun, False)
         self._when_up: Callable[[], None] = lambda: None
 
     def run(self, *, when_up: Callable[[], None]) -> None:
         """Serve until SIGINT or SIGTERM. Ends the process with 1 where the workers cannot live.
 
-        `when_up` is called once a connection is taken.
+        `when_up` is called once every worker has begun and a connection is taken.
         """
         self._when_up = when_up
         gc.collect()
@@ -57,11 +60,12 @@ class WebWorkers(MPServer):
     def _begin_worker(self) -> Callable[..., Any]:
         """What a worker answers with. Runs in the worker, before its threads.
 
-        Ctrl-C in a terminal, and its closing, reach every process at once; a worker leaves that to the parent, which
-        then says when: told twice, granian's may never end.
+        Granian's workers begin with the parent's way of ending, which would lose a signal to end that comes this early;
+        and told twice, one may never end.
         """
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
-        end_with_parent()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        end_when_parent_says()
+        os.write(self._begins, b".")
         return self._app.wsgi_app
 
     def startup(self, spawn_target: Any, target_loader: Any) -> None:
@@ -69,8 +73,11 @@ class WebWorkers(MPServer):
         super().startup(spawn_target, target_loader)
         # Granian reloads at a hang-up, but the code is loaded already: a closed terminal ends it, unless by nohup.
         signal.signal(signal.SIGHUP, hung_up if hung_up is signal.SIG_IGN else self.signal_handler_interrupt)
+        waiting = self.workers
         while not self.main_loop_interrupt.wait(POLL_SECONDS):
-            if answers(self.bind_addr, self.bind_port):
+            with suppress(BlockingIOError):
+                waiting -= len(os.read(self._begun, waiting))
+            if not waiting and answers(self.bind_addr, self.bind_port):
                 self._when_up()
                 return
 

@@ -66,14 +66,15 @@ class Running:
             return text
 
     def children(self) -> list[int]:
-        """Its living processes, itself left out, oldest first. Reads Linux's /proc (proc(5)), since not all have ps."""
-        found = []
+        """The living processes it forked, oldest first. Reads Linux's /proc (proc(5)), since not all have ps."""
+        found, itself = [], Path(f"/proc/{self.process.pid}/cmdline").read_bytes()
         for folder in Path("/proc").glob("[0-9]*"):
             with suppress(FileNotFoundError, ProcessLookupError):  # it ended just now
-                state, _parent, group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
-                if int(group) == self.process.pid and state != "Z":
+                state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+                is_forked = (folder / "cmdline").read_bytes() == itself
+                if int(parent) == self.process.pid and is_forked and state != "Z":
                     found.append(int(folder.name))
-        return sorted(set(found) - {self.process.pid})
+        return sorted(found)
 
     def end(self) -> None:
         with suppress(ProcessLookupError):
