@@ -8,7 +8,7 @@ from blog.accounts.models import Grant, User
 from blog.accounts.roles import Role
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.paths import path_to
+from blog.comments.threads.paths import path_to
 from blog.demo.loading import FOLDER, URL
 from blog.extensions import db
 from blog.posts.drafts import Draft

@@ -6,8 +6,8 @@ from blog.accounts.models import Grant, User
 from blog.accounts.roles import Role
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.paths import path_to
-from blog.comments.places import status_changed
+from blog.comments.threads.paths import path_to
+from blog.comments.threads.places import status_changed
 from blog.extensions import db
 from blog.posts.models import CommentPolicy, Post, PostStatus
 from blog.transactions import writing

@@ -196,9 +196,9 @@ def test_an_upward_import_would_be_found(module: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("comments.posting", "from blog.posts.models import Post"),
-        ("comments.posting", "from .models import Comment"),
-        ("comments.posting", "import flask, sqlalchemy.orm"),
+        ("comments.writing.posting", "from blog.posts.models import Post"),
+        ("comments.writing.posting", "from ..models import Comment"),
+        ("comments.writing.posting", "import flask, sqlalchemy.orm"),
         ("jobs", "from blog.transactions import writing"),
         ("application", "from blog import admin, cli, public"),
         ("", "def create_app():\n    from blog.application import build"),
@@ -209,7 +209,7 @@ def test_a_downward_import_is_no_fault(module: str, source: str) -> None:
 
 
 def test_a_guarded_library_elsewhere_would_be_found() -> None:
-    assert not all(map(is_at_home, imports("comments.posting", "from bleach import clean")))
+    assert not all(map(is_at_home, imports("comments.writing.posting", "from bleach import clean")))
     assert not all(map(is_at_home, imports("embed.binding", "import pymdownx.blocks")))
     assert all(map(is_at_home, imports("embed.blocks", "from pymdownx.blocks.block import Block")))
 

@@ -10,9 +10,9 @@ from flask_login import current_user
 from blog.accounts.keeping import take_back
 from blog.accounts.roles import Act
 from blog.admin.lock import room
-from blog.comments.deciding import CONSEQUENCES, NEEDS_REASON, TRANSITIONS, ModerationAct, decide
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.queue import Shown, find_case, page_of_queue, records_of
+from blog.comments.moderation.deciding import CONSEQUENCES, NEEDS_REASON, TRANSITIONS, ModerationAct, decide
+from blog.comments.moderation.queue import Shown, find_case, page_of_queue, records_of
 from blog.database import row_number
 from blog.errors import DomainError, Invalid, NotFound
 from blog.transactions import writing

@@ -11,9 +11,9 @@ import yaml
 from blog.accounts.models import Grant, User
 from blog.accounts.roles import Role
 from blog.clock import now
-from blog.comments.deciding import ModerationAct, decide
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.posting import post_comment, prepare_comment
+from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.extensions import db
 from blog.posts.files import read_post_file
 from blog.posts.models import Post

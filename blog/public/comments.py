@@ -8,9 +8,9 @@ from flask_login import current_user, login_required
 
 from blog.accounts.keeping import take_back
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.passages import check_passage
-from blog.comments.posting import post_comment, prepare_comment
-from blog.comments.threads import find_comment
+from blog.comments.threads.pages import find_comment
+from blog.comments.writing.passages import check_passage
+from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.database import row_number
 from blog.errors import DomainError, NotFound
 from blog.extensions import limiter

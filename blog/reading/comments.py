@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from blog.accounts.roles import Act
 from blog.comments.models import Comment, CommentStatus, Passage
-from blog.comments.paths import ancestors
-from blog.comments.threads import ThreadPage
+from blog.comments.threads.pages import ThreadPage
+from blog.comments.threads.paths import ancestors
 from blog.posts.models import Post
 from blog.reading.words import moment_words
 from blog.site import Site

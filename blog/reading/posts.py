@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from markupsafe import Markup
 from sqlalchemy.orm import joinedload, selectinload
 
-from blog.comments.passages import counts_of
+from blog.comments.writing.passages import counts_of
 from blog.embed.binding import GIST_ORDINAL
 from blog.embed.models import Embed, Quotation, Repost, Standing
 from blog.extensions import db

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.comments.models import Comment
-from blog.comments.passages import PASSAGE_LIMIT, Paragraph, counts_of, find_paragraph
-from blog.comments.posting import takes_comments
-from blog.comments.standing import is_newcomer
-from blog.comments.threads import ThreadPage, in_its_place, page_of_thread, page_on_paragraph
+from blog.comments.moderation.standing import is_newcomer
+from blog.comments.threads.pages import ThreadPage, in_its_place, page_of_thread, page_on_paragraph
+from blog.comments.writing.passages import PASSAGE_LIMIT, Paragraph, counts_of, find_paragraph
+from blog.comments.writing.posting import takes_comments
 from blog.posts.models import Post
 from blog.reading.comments import CommentView, nested
 from blog.reading.statements import paragraph_prefixes

@@ -5,9 +5,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blog.accounts.roles import Act, Role, acts_of
-from blog.comments import queue
-from blog.comments.deciding import CONSEQUENCES, TRANSITIONS, ModerationAct
 from blog.comments.models import Comment, CommentStatus, Decision
+from blog.comments.moderation import queue
+from blog.comments.moderation.deciding import CONSEQUENCES, TRANSITIONS, ModerationAct
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.transactions import writing

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from blog.accounts.models import User
-from blog.comments.deciding import TRANSITIONS, decide
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.posting import post_comment, prepare_comment
+from blog.comments.moderation.deciding import TRANSITIONS, decide
+from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.transactions import writing

@@ -6,10 +6,10 @@ from flask import Flask
 
 from blog.accounts.models import User
 from blog.accounts.roles import Role
-from blog.comments import threads
-from blog.comments.deciding import ModerationAct, decide
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.paths import path_to
+from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.threads import pages
+from blog.comments.threads.paths import path_to
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.transactions import writing
@@ -42,7 +42,7 @@ def test_a_gap_names_no_one_anywhere_in_any_page(
         never = gap_with_an_answer(post, answerer)
         first, answer = sorted(db.session.scalars(sa.select(Comment.id)))
         path, email = post.path, answerer.email
-    monkeypatch.setattr(threads, "COMMENTS_A_PAGE", 1)
+    monkeypatch.setattr(pages, "COMMENTS_A_PAGE", 1)
     reader.sign_in(email)
     for person in (reader, Reader(app)):
         for page in (path, f"{path}comments/?after={first:08x}", f"/comments/{answer}/"):

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from blog.accounts.roles import Role
-from blog.comments import threads
-from blog.comments.deciding import ModerationAct, decide
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.paths import MOST_LEVELS
+from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.threads import pages
+from blog.comments.threads.paths import MOST_LEVELS
 from blog.extensions import db, limiter
 from blog.posts.models import CommentPolicy, Post, PostStatus
 from blog.public.comments import POSTING
@@ -256,7 +256,7 @@ def test_a_person_comments_only_so_often(scene: Scene) -> None:
 
 
 def test_a_further_page_goes_on_where_the_first_ended(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "COMMENTS_A_PAGE", 2)
+    monkeypatch.setattr(pages, "COMMENTS_A_PAGE", 2)
     for words in ("One.", "Two.", "Three."):
         scene.comment(words=words)
     first = scene.reader.get(scene.path)

@@ -8,12 +8,12 @@ from lxml import html
 
 from blog.accounts.models import User
 from blog.accounts.roles import Role
-from blog.comments import threads
-from blog.comments.deciding import ModerationAct, decide
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.paths import path_to
-from blog.comments.posting import post_comment, prepare_comment
-from blog.comments.threads import COMMENTS_A_PAGE, page_of_thread
+from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.threads import pages
+from blog.comments.threads.pages import COMMENTS_A_PAGE, page_of_thread
+from blog.comments.threads.paths import path_to
+from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.extensions import db
 from blog.posts.models import CommentPolicy, Post
 from blog.reading.comments import MAX_INDENT, CommentView, nested
@@ -94,7 +94,7 @@ def test_what_is_too_deep_to_indent_stays_in_order_and_says_what_it_answers(cont
 def test_a_branch_that_goes_on_from_an_earlier_page_leads_back_to_it(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(threads, "COMMENTS_A_PAGE", 2)
+    monkeypatch.setattr(pages, "COMMENTS_A_PAGE", 2)
     post = make_post()
     root, middle, leaf = chain(post, 3)
     second = make_comment(post, parent=root)

@@ -11,11 +11,11 @@ from flask import Flask
 
 from blog.accounts.models import User
 from blog.accounts.roles import Role
-from blog.comments.deciding import ModerationAct, decide
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.paths import MOST_LEVELS
-from blog.comments.posting import post_comment, prepare_comment
-from blog.comments.standing import is_newcomer
+from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.moderation.standing import is_newcomer
+from blog.comments.threads.paths import MOST_LEVELS
+from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.errors import Closed, Conflict, Forbidden, Invalid
 from blog.extensions import db
 from blog.markup.limits import COMMENT_CHARACTERS, MOST_COSTLY, MOST_OPEN

@@ -10,8 +10,8 @@ from sqlalchemy.orm import defer, joinedload
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.passages import Paragraph, on_paragraph
-from blog.comments.paths import ID_BYTES, MOST_LEVELS, ancestors, below
+from blog.comments.threads.paths import ID_BYTES, MOST_LEVELS, ancestors, below
+from blog.comments.writing.passages import Paragraph, on_paragraph
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post

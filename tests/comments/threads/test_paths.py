@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.comments.paths import MOST_LEVELS, ancestors, below, path_to, refuse_too_deep
+from blog.comments.threads.paths import MOST_LEVELS, ancestors, below, path_to, refuse_too_deep
 from blog.database import HIGHEST_ID
 from blog.errors import Invalid
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from blog.accounts.models import User
 from blog.accounts.roles import Role
-from blog.comments.deciding import CONSEQUENCES, NEEDS_REASON, TRANSITIONS, ModerationAct, decide
 from blog.comments.models import REASON_LIMIT, Comment, CommentStatus, Decision
+from blog.comments.moderation.deciding import CONSEQUENCES, NEEDS_REASON, TRANSITIONS, ModerationAct, decide
 from blog.errors import Conflict, DomainError, Forbidden, Invalid
 from blog.extensions import db
 from blog.posts.models import Post

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from blog.accounts.models import User
 from blog.accounts.roles import Role
-from blog.comments import threads
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.paths import MOST_LEVELS
-from blog.comments.threads import find_comment, in_its_place, page_of_thread
+from blog.comments.threads import pages
+from blog.comments.threads.pages import find_comment, in_its_place, page_of_thread
+from blog.comments.threads.paths import MOST_LEVELS
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post, PostStatus
@@ -26,11 +26,11 @@ each_thread = settings(GROWN, max_examples=25)
 def all_pages(post: Post, asker: User | None) -> list[Comment]:
     found, page = [], page_of_thread(post, asker)
     while True:
-        assert len(page.comments) <= threads.COMMENTS_A_PAGE
+        assert len(page.comments) <= pages.COMMENTS_A_PAGE
         found += page.comments
         if not page.next_cursor:
             return found
-        assert len(page.comments) == threads.COMMENTS_A_PAGE
+        assert len(page.comments) == pages.COMMENTS_A_PAGE
         last, page = page.next_cursor, page_of_thread(post, asker, after=page.next_cursor)
         assert page.next_cursor != last
 
@@ -47,7 +47,7 @@ def test_all_pages_together_are_the_thread_as_each_asker_sees_it(
     post, newcomer, moderator = make_post(), make_user(), make_user(Role.moderator)
     comments = grow(post, history, newcomer=newcomer, moderator=moderator)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(threads, "COMMENTS_A_PAGE", size)
+        patch.setattr(pages, "COMMENTS_A_PAGE", size)
         for asker in (None, newcomer, moderator):
             assert ids(all_pages(post, asker)) == ids(seen_by(asker, comments))
 
@@ -61,7 +61,7 @@ def test_one_comment_stands_between_all_above_it_and_all_below_it(
     comments = grow(post, history, newcomer=newcomer, moderator=make_user(Role.moderator))
     seen = seen_by(newcomer, comments)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(threads, "COMMENTS_A_PAGE", size)
+        patch.setattr(pages, "COMMENTS_A_PAGE", size)
         for comment in seen:
             above = [c for c in seen if comment.path.startswith(c.path) and c is not comment]
             at_or_below = [c for c in seen if c.path.startswith(comment.path)]
@@ -73,7 +73,7 @@ def test_one_comment_stands_between_all_above_it_and_all_below_it(
 def test_the_cursor_of_one_comment_leads_on_in_the_thread(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(threads, "COMMENTS_A_PAGE", 2)
+    monkeypatch.setattr(pages, "COMMENTS_A_PAGE", 2)
     post = make_post()
     root = make_comment(post)
     replies = [make_comment(post, parent=root) for _ in range(3)]
@@ -86,7 +86,7 @@ def test_the_cursor_of_one_comment_leads_on_in_the_thread(
 def test_nobody_is_sent_to_a_gap_for_what_a_page_answers(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(threads, "COMMENTS_A_PAGE", 1)
+    monkeypatch.setattr(pages, "COMMENTS_A_PAGE", 1)
     post = make_post()
     gap = make_comment(post, status=CommentStatus.REMOVED)
     make_comment(post, parent=gap)

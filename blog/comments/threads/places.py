@@ -5,9 +5,9 @@
 
 import sqlalchemy as sa
 
-from blog.comments import passages
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.paths import ancestors
+from blog.comments.threads.paths import ancestors
+from blog.comments.writing import passages
 from blog.extensions import db
 from blog.posts.models import Post
 

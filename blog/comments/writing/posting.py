@@ -9,11 +9,11 @@ from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.passages import Answered, attach
-from blog.comments.paths import path_to, refuse_too_deep
-from blog.comments.places import status_changed
-from blog.comments.standing import is_newcomer
-from blog.comments.turns import take_turn
+from blog.comments.moderation.standing import is_newcomer
+from blog.comments.threads.paths import path_to, refuse_too_deep
+from blog.comments.threads.places import status_changed
+from blog.comments.threads.turns import take_turn
+from blog.comments.writing.passages import Answered, attach
 from blog.errors import Closed, Conflict, Invalid
 from blog.extensions import db
 from blog.markup import comment as comment_html

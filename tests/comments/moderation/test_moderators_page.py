@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from blog.accounts.roles import PERMISSIONS, Act, Role
-from blog.comments.deciding import NEEDS_REASON, TRANSITIONS, ModerationAct
 from blog.comments.models import REASON_LIMIT, CommentStatus
+from blog.comments.moderation.deciding import NEEDS_REASON, TRANSITIONS, ModerationAct
 
-PAGE = (Path(__file__).parents[2] / "docs" / "moderators.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "moderators.md").read_text(encoding="utf-8")
 WORDS = " ".join(PAGE.split())
 
 

@@ -4,8 +4,8 @@ from flask import Flask
 from hypothesis import given, settings
 
 from blog.accounts.roles import Role
-from blog.comments.deciding import ModerationAct, decide
 from blog.comments.models import CommentStatus
+from blog.comments.moderation.deciding import ModerationAct, decide
 from blog.extensions import db
 from blog.transactions import writing
 from tests.comments.growing import GROWN, Decide, Say, comments_of, grow, has_place, histories

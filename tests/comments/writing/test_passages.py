@@ -5,11 +5,11 @@ from flask import Flask
 
 from blog.accounts.models import User
 from blog.accounts.roles import Role
-from blog.comments.deciding import ModerationAct, decide
 from blog.comments.models import Comment
-from blog.comments.passages import check_passage, counts_of, find_paragraph
-from blog.comments.posting import post_comment, prepare_comment
-from blog.comments.threads import page_on_paragraph
+from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.threads.pages import page_on_paragraph
+from blog.comments.writing.passages import check_passage, counts_of, find_paragraph
+from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.embed.verifying import Verdict
 from blog.errors import Invalid, NotFound
 from blog.posts.models import Post

@@ -6,8 +6,8 @@ from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
 from blog.comments.models import REASON_LIMIT, Comment, CommentStatus, Decision
-from blog.comments.places import status_changed
-from blog.comments.turns import take_turn
+from blog.comments.threads.places import status_changed
+from blog.comments.threads.turns import take_turn
 from blog.errors import Conflict, Invalid
 from blog.extensions import db
 from blog.typed import line, required
