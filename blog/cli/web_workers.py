@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -22,6 +23,7 @@ BACKLOG = 1024
 # Waiting for what is being answered, at the end; an idle worker goes at once.
 GRACE_SECONDS = 2
 POLL_SECONDS = 0.05
+STOP_POLL_SECONDS = 0.01
 CONNECT_SECONDS = 1.0
 
 
@@ -80,6 +82,19 @@ class WebWorkers(MPServer):
             if not waiting and answers(self.bind_addr, self.bind_port):
                 self._when_up()
                 return
+
+    def _stop_workers(self) -> None:
+        """Tell the workers to end and wait, for as long as they may take.
+
+        Granian also waits in a thread for each, and may take one that this thread has seen off for alive: it would say
+        that it had to kill it.
+        """
+        for worker in self.wrks:
+            worker.terminate()
+        until = time.monotonic() + GRACE_SECONDS
+        while any(worker.is_alive() for worker in self.wrks) and time.monotonic() < until:
+            time.sleep(STOP_POLL_SECONDS)
+        super()._stop_workers()
 
 
 def answers(host: str, port: int) -> bool:
