@@ -1,6 +1,7 @@
 """Who: people, the roles they were given, the links that make an owner, and text kept for the signed-out."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +20,10 @@ NAME_LIMIT = 80
 
 
 class User(Model, UserMixin):
-    """A person. `handle` stands in addresses; `fs_uniquifier` ends every session when it is changed."""
+    """A person. `handle` stands in addresses; `fs_uniquifier` ends every session when it is changed.
+
+    `mail_salt` is in the links of mails that end mail; a new one makes the older links useless.
+    """
 
     __tablename__ = "user"
 
@@ -32,6 +36,7 @@ class User(Model, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    mail_salt: Mapped[str] = mapped_column(sa.String(32), default="")
 
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="user", cascade="all, delete-orphan", lazy="selectin", foreign_keys="Grant.user_id"
@@ -99,16 +104,60 @@ class KeptText(Model):
     kept_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
 
+class NoticeKind(StrEnum):
+    """What a notice is about. People choose for each how they want to hear of it."""
+
+    REPLY = "reply"
+    MENTION = "mention"
+    THREAD = "thread"
+    DECISION = "decision"
+    CORRECTION = "correction"
+    POST_COMMENT = "post comment"
+    MODERATION = "moderation"
+    SOURCE = "source"
+
+
+class Pace(StrEnum):
+    """How often mail about a kind of notice is sent."""
+
+    AT_ONCE = "at once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
 class Notice(Model):
-    """Something that a person should know. `key` names the event, so that nobody is told twice."""
+    """Something that a person should know. `key` names the event, so that nobody is told twice.
+
+    `about` is the row it is about (a comment's id, where the kind is about comments): looked at again before it is
+    mailed. `mail_at` is when it may be mailed, None where it is not (any more); `mailed_at` when it was.
+    """
 
     __tablename__ = "notice"
-    __table_args__ = (sa.UniqueConstraint("person_id", "key"),)
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "key"),
+        sa.Index("ix_notice_mail_at", "mail_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"))
+    kind: Mapped[NoticeKind] = mapped_column(choice(NoticeKind), default=NoticeKind.SOURCE)
     key: Mapped[str] = mapped_column(sa.String(120))
     words: Mapped[str] = mapped_column(sa.String(500))
     path: Mapped[str] = mapped_column(sa.String(500))
+    about: Mapped[int | None]
+    post_id: Mapped[int | None]
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    mail_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class NoticePreference(Model):
+    """How a person wants to hear of a kind of notice, where it is not the default."""
+
+    __tablename__ = "notice_preference"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[NoticeKind] = mapped_column(choice(NoticeKind), primary_key=True)
+    pace: Mapped[Pace] = mapped_column(choice(Pace))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from markupsafe import Markup
@@ -14,7 +15,8 @@ from blog.embed.verifying import Verdict
 from blog.extensions import Model
 from blog.posts.models import Post
 
-REASON_LIMIT = 500
+if TYPE_CHECKING:
+    from blog.comments.moderation.models import Decision
 
 
 class CommentStatus(StrEnum):
@@ -22,39 +24,97 @@ class CommentStatus(StrEnum):
 
     HELD = "held"
     PUBLISHED = "published"
+    HIDDEN = "hidden"
     REJECTED = "rejected"
     SPAM = "spam"
     REMOVED = "removed"
+    DELETED = "deleted"
+
+
+class HiddenFor(StrEnum):
+    """Why a hidden comment waits, out of sight, for somebody to look at it."""
+
+    REPORTS = "reports"
+    SECOND_LOOK = "second look"
+    COMPLAINT = "complaint"
+
+
+class Voice(StrEnum):
+    """Which of a page's two voices a comment is about."""
+
+    STATEMENT = "statement"
+    COMMENTARY = "commentary"
+
+
+SHOWN_ROOT: dict[str, Any] = {
+    "sqlite_where": sa.text("parent_id IS NULL AND shown = 1"),
+    "postgresql_where": sa.text("parent_id IS NULL AND shown"),
+}
 
 
 class Comment(Model):
     """A reader's answer.
 
     `parent_id` is the truth of the tree; `path` is the ids from the root down, 4 bytes each, big-endian, so that
-    byte order is reading order (oldest first) and a subtree is one range. `shown` says that the comment has a
-    place in the page: it is published, or something published stands below it (then it is a gap).
-    `form_id` names the form it came from: the same form sent twice makes one comment.
+    byte order is reading order (oldest first) and a subtree is one range. `root_id` is the id the path begins with.
+    `shown` says that the comment has a place in the page: it is published, or something published stands below it
+    (then it is a gap). `form_id` names the form it came from: the same form sent twice makes one comment.
+
+    Counted as it happens, and held against a recount every night: `talk`, the published comments below; `replies`,
+    those right below that have a place; `author_answers`, the published ones below by the post's author; `up_votes`;
+    `open_reports`. `rank` is the Wilson lower bound of the votes (`blog.comments.voting.ranking`).
+
+    `version` is raised by every edit: who acts on a comment acts on the words they saw. `change` is the number, in the
+    post's order (`Post.thread_change`), of the last change that readers could see; 0 where none could.
     """
 
     __tablename__ = "comment"
     __table_args__ = (
         sa.Index("ix_comment_thread", "post_id", "shown", "path"),
         sa.Index("ix_comment_queue", "status", "id"),
+        sa.Index("ix_comment_urgency", "status", "urgency", "id"),
+        sa.Index("ix_comment_by_author", "author_id", "status", "id"),
+        sa.Index("ix_comment_answers", "post_id", "author_id", "id"),
+        sa.Index("ix_comment_change", "post_id", "change"),
+        sa.Index("ix_comment_best_reply", "parent_id", "rank", "id"),
+        sa.Index("ix_comment_reply", "parent_id", "id"),
+        # Of their own: PostgreSQL takes no `parent_id IS NULL` for a constant and would sort every root there is.
+        sa.Index("ix_comment_best_root", "post_id", "rank", "id", **SHOWN_ROOT),
+        sa.Index("ix_comment_root", "post_id", "id", **SHOWN_ROOT),
+        sa.Index("ix_comment_answered_root", "post_id", "author_answers", "id", **SHOWN_ROOT),
+        sa.Index("ix_comment_best_root_about", "post_id", "about", "rank", "id", **SHOWN_ROOT),
+        sa.Index("ix_comment_root_about", "post_id", "about", "id", **SHOWN_ROOT),
         sa.UniqueConstraint("author_id", "form_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"))
-    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("comment.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("comment.id"))
+    root_id: Mapped[int] = mapped_column(default=0)
     path: Mapped[bytes] = mapped_column(sa.LargeBinary(2000), default=b"")
     depth: Mapped[int] = mapped_column(default=0)
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     status: Mapped[CommentStatus] = mapped_column(choice(CommentStatus))
+    hidden_for: Mapped[HiddenFor | None] = mapped_column(choice(HiddenFor))
     shown: Mapped[bool] = mapped_column(default=False)
+    about: Mapped[Voice] = mapped_column(choice(Voice), default=Voice.COMMENTARY)
     body: Mapped[str] = mapped_column(sa.Text)
     html: Mapped[str] = mapped_column(sa.Text)
     form_id: Mapped[str] = mapped_column(sa.String(36))
+    version: Mapped[int] = mapped_column(default=1)
+    post_revision: Mapped[int] = mapped_column(default=0)
+    representative_id: Mapped[int | None] = mapped_column(sa.ForeignKey("representative.id"), default=None)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    talk: Mapped[int] = mapped_column(default=0)
+    replies: Mapped[int] = mapped_column(default=0)
+    author_answers: Mapped[int] = mapped_column(default=0)
+    up_votes: Mapped[int] = mapped_column(default=0)
+    open_reports: Mapped[int] = mapped_column(default=0)
+    rank: Mapped[float] = mapped_column(default=0.0)
+    change: Mapped[int] = mapped_column(default=0)
+    urgency: Mapped[float] = mapped_column(default=0.0)
+    spam_score: Mapped[float | None]
 
     post: Mapped[Post] = relationship()
     author: Mapped[User] = relationship()
@@ -66,6 +126,30 @@ class Comment(Model):
     def words(self) -> Markup:
         """The comment's HTML, which `blog.markup` made and cleaned."""
         return Markup(self.html)
+
+
+class CommentVersion(Model):
+    """A comment's words before an edit replaced them: `number` is the `Comment.version` that they were."""
+
+    __tablename__ = "comment_version"
+
+    comment_id: Mapped[int] = mapped_column(sa.ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str] = mapped_column(sa.Text)
+    html: Mapped[str] = mapped_column(sa.Text)
+    replaced_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class Vote(Model):
+    """One person's up-vote for a comment."""
+
+    __tablename__ = "vote"
+
+    comment_id: Mapped[int] = mapped_column(sa.ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
 
 class Passage(Model):
@@ -99,20 +183,3 @@ class PassageCount(Model):
     text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id"), primary_key=True)
     block_number: Mapped[int] = mapped_column(primary_key=True)
     comments: Mapped[int] = mapped_column(default=0)
-
-
-class Decision(Model):
-    """One act of moderation: was, now, who, why. Append-only: triggers refuse to change or delete it."""
-
-    __tablename__ = "decision"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    comment_id: Mapped[int] = mapped_column(sa.ForeignKey("comment.id"), index=True)
-    was: Mapped[CommentStatus] = mapped_column(choice(CommentStatus))
-    now: Mapped[CommentStatus] = mapped_column(choice(CommentStatus))
-    reason: Mapped[str] = mapped_column(sa.String(REASON_LIMIT), default="")
-    decided_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
-
-    comment: Mapped[Comment] = relationship(back_populates="decisions")
-    decided_by: Mapped[User] = relationship()

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from blog.accounts.models import User
 from blog.accounts.roles import Act
-from blog.comments.models import Comment, Decision
+from blog.comments.models import Comment
+from blog.comments.moderation.models import Decision, DecisionNote
 from blog.demo.loading import DOMAIN
 from blog.embed.models import Quotation, Repost
 from blog.extensions import db
@@ -24,6 +25,8 @@ def remove(*, by: User) -> list[str]:
     by.require(Act.MANAGE_SITE)
     posts = sa.select(Post.id).where(Post.is_demo)
     comments = sa.select(Comment.id).where(Comment.post_id.in_(posts))
+    decisions = sa.select(Decision.id).where(Decision.comment_id.in_(comments))
+    db.session.execute(sa.delete(DecisionNote).where(DecisionNote.decision_id.in_(decisions)))
     db.session.execute(sa.delete(Decision).where(Decision.comment_id.in_(comments)))
     db.session.execute(sa.update(Comment).where(Comment.post_id.in_(posts)).values(parent_id=None))
     db.session.execute(sa.delete(Comment).where(Comment.post_id.in_(posts)))

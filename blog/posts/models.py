@@ -26,9 +26,12 @@ class PostStatus(StrEnum):
 
 
 class CommentPolicy(StrEnum):
-    """Who may add to a post's thread."""
+    """Who may add to a post's thread, and what of it is read before others see it. `SITE`: as the site has it."""
 
+    SITE = "site"
+    OPEN = "open"
     HOLD_FIRST = "hold-first"
+    HOLD_ALL = "hold-all"
     CLOSED = "closed"
 
 
@@ -56,6 +59,8 @@ class Post(Model):
     `day` is the day in its address, frozen at first publication. `rendered` is a cache of the body: a list of
     `["html", …]`, `["statement", ordinal]` and `["quote", ordinal]`; `excerpt` is the first words of its own
     commentary. `flask rerender` makes both again.
+    `close_after_days` and `slow_seconds` are None where the site's hold. `thread_change` counts what readers could see
+    change in the thread.
     `revision` is the number of its latest revision: a save that saw another is refused.
     """
 
@@ -77,7 +82,11 @@ class Post(Model):
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     day: Mapped[date | None]
+    close_after_days: Mapped[int | None]
+    slow_seconds: Mapped[int | None]
+    pinned_comment_id: Mapped[int | None]
     comment_count: Mapped[int] = mapped_column(default=0)
+    thread_change: Mapped[int] = mapped_column(default=0)
     is_demo: Mapped[bool] = mapped_column(default=False)
 
     author: Mapped[User] = relationship()
@@ -134,3 +143,41 @@ class Revision(Model):
     saved_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
 
     saved_by: Mapped[User] = relationship()
+
+
+class CorrectionKind(StrEnum):
+    """What a reader says is wrong with a post."""
+
+    FACT = "fact"
+    QUOTATION = "quotation"
+    ATTRIBUTION = "attribution"
+    OTHER = "other"
+
+
+class CorrectionState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Correction(Model):
+    """An error in a post that a reader reported, or its author found; what was done about it.
+
+    Accepted ones are listed under the post, in the words of `answer`; `revision` is the one that mended it.
+    """
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[CorrectionKind] = mapped_column(choice(CorrectionKind))
+    state: Mapped[CorrectionState] = mapped_column(choice(CorrectionState), default=CorrectionState.OPEN)
+    words: Mapped[str] = mapped_column(sa.Text)
+    answer: Mapped[str] = mapped_column(sa.Text, default="")
+    reported_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    revision: Mapped[int | None]
+
+    reported_by: Mapped[User | None] = relationship(foreign_keys=[reported_by_id])

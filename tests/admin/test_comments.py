@@ -5,9 +5,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blog.accounts.roles import Act, Role, acts_of
-from blog.comments.models import Comment, CommentStatus, Decision
+from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation import queue
 from blog.comments.moderation.deciding import CONSEQUENCES, TRANSITIONS, ModerationAct
+from blog.comments.moderation.models import Decision
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.transactions import writing

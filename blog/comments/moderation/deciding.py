@@ -1,11 +1,13 @@
 """Deciding on a comment: one table says what may be done from which status; the act and its record are one."""
 
+import secrets
 from enum import StrEnum
 
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
-from blog.comments.models import REASON_LIMIT, Comment, CommentStatus, Decision
+from blog.comments.models import Comment, CommentStatus
+from blog.comments.moderation.models import REASON_LIMIT, Decision, DecisionNote
 from blog.comments.threads.places import status_changed
 from blog.comments.threads.turns import take_turn
 from blog.errors import Conflict, Invalid
@@ -34,6 +36,8 @@ TRANSITIONS: dict[CommentStatus, dict[ModerationAct, CommentStatus]] = {
     S.REJECTED: {A.RESTORE: S.PUBLISHED},
     S.SPAM: {A.RESTORE: S.PUBLISHED},
     S.REMOVED: {A.RESTORE: S.PUBLISHED},
+    S.HIDDEN: {},
+    S.DELETED: {},
 }
 # Acts that take someone's words away need words of their own.
 NEEDS_REASON = frozenset({A.REJECT, A.REMOVE})
@@ -66,7 +70,15 @@ def decide(
     if act in NEEDS_REASON:
         required(reason, field="reason", what="The reason")
     comment.status = TRANSITIONS[was][act]
-    decision = Decision(was=was, now=comment.status, reason=reason, decided_at=now(), decided_by=by)
+    decision = Decision(
+        act=act.value,
+        was=was,
+        now=comment.status,
+        version=comment.version,
+        decided_at=now(),
+        decided_by=by,
+        note=DecisionNote(nonce=secrets.token_hex(16), words=reason),
+    )
     comment.decisions.append(decision)
     status_changed(comment, was)
     return decision
@@ -74,5 +86,5 @@ def decide(
 
 def _decided_meanwhile(comment: Comment) -> str:
     last = comment.decisions[-1] if comment.decisions else None
-    who = f" by {last.decided_by.name}" if last else ""
+    who = f" by {last.decided_by.name}" if last and last.decided_by else ""
     return f"This comment was decided on meanwhile{who}: it is {comment.status.value} now. Nothing of yours was done."

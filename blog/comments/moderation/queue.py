@@ -7,7 +7,8 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload, selectinload
 
-from blog.comments.models import Comment, CommentStatus, Decision
+from blog.comments.models import Comment, CommentStatus
+from blog.comments.moderation.models import Decision
 from blog.database import HIGHEST_ID, row_number
 from blog.errors import NotFound
 from blog.extensions import db
@@ -24,6 +25,8 @@ class Shown(StrEnum):
     REJECTED = "rejected"
     SPAM = "spam"
     REMOVED = "removed"
+    HIDDEN = "hidden"
+    DELETED = "deleted"
     ALL = "all"
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from blog.accounts.roles import PERMISSIONS, Act, Role
-from blog.comments.models import REASON_LIMIT, CommentStatus
 from blog.comments.moderation.deciding import NEEDS_REASON, TRANSITIONS, ModerationAct
+from blog.comments.moderation.models import REASON_LIMIT, CommentStatus
 
 PAGE = (Path(__file__).parents[3] / "docs" / "moderators.md").read_text(encoding="utf-8")
 WORDS = " ".join(PAGE.split())
