@@ -15,12 +15,6 @@ from blog import admin, cli, public
 from blog.accounts import signing
 from blog.accounts import tasks as accounts_tasks
 from blog.accounts.roles import Act
-from blog.comments.fairness import models as fairness
-from blog.comments.moderation import models as moderation
-from blog.comments.notifying import models as notifying
-from blog.comments.policy import models as policy
-from blog.comments.screening import models as screening
-from blog.comments.writing import models as writing
 from blog.config import SettingError, Settings, read_settings
 from blog.database import HIGHEST_ID, tune
 from blog.embed.players import tasks as players_tasks
@@ -32,8 +26,6 @@ from blog.typed import FORM_LIMIT
 
 # Loaded so that the worker knows their jobs.
 TASKS = (accounts_tasks, players_tasks, posts_tasks)
-# Loaded so that every table is known, also those that no page of this process looks at.
-TABLES = (fairness, moderation, notifying, policy, screening, writing)
 ROOT = Path(__file__).parents[1]
 # A year: the address of a static file changes with its content.
 STATIC_SECONDS = 31_536_000
