@@ -12,8 +12,8 @@ from blog.markup.limits import COMMENT_CHARACTERS, MOST_COSTLY, MOST_OPEN, POST_
 from blog.sources.blocks import Mark, MarkKind
 
 MAGICLINK = int(version("pymdown-extensions").partition(".")[0])
-# What a comment's rendering may take of a processor, on a machine that has other things to do.
-COMMENT_SECONDS = 1.5
+# What a comment's rendering may take of a processor: 1.5 s, and as much again where others make its caches cold.
+COMMENT_SECONDS = 3.0
 
 
 def html(source: str) -> str:

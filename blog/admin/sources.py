@@ -15,6 +15,7 @@ from blog.accounts.roles import Act
 from blog.admin.answers import answer_page, open_draft
 from blog.admin.lock import room
 from blog.database import row_number
+from blog.embed.erasing import forget_words
 from blog.errors import Conflict, Invalid, NotFound
 from blog.extensions import db
 from blog.posts.models import Pin, Post
@@ -148,6 +149,8 @@ def takedown(source_id: int, version: int) -> ResponseReturnValue:
         else:
             erase = request.form.get("erase") == "yes"
             digest = take_down(snapshot, reason=request.form.get("reason", ""), erase=erase, by=current_user)
+            if erase:
+                forget_words(snapshot)
     if digest:
         payloads.forget(digest)
     flash("Done. Its digest and the verdicts on it stay.")

@@ -114,7 +114,7 @@ def _lead(places: Places, index: int) -> str:
 def _leading(before: str, quoted: str, cues: Cues, within: int) -> Iterator[Caution]:
     """What words before a cut, in the same sentence, say of those after it."""
     plain = _plain(before).rstrip(": ")
-    opening = _opening(cues).search(plain)
+    opening = _opening(cues).search(plain) or _hanging(cues).search(plain)
     if opening:
         yield Caution(CONDITION, "before", opening[1], _last(before, opening.start(1)))
     claim = _claim(cues).search(plain)
@@ -218,6 +218,12 @@ def _first(after: str, until: int) -> str:
 @cache
 def _opening(cues: Cues) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[;:—])\W*((?:{cues.openings})(?!\w))[^;:]*,(?:\s+[\w'-]+){{0,3}}\s*$")
+
+
+@cache
+def _hanging(cues: Cues) -> re.Pattern[str]:
+    """A condition right before the cut: "unless | you opt in"."""
+    return re.compile(rf"(?<!\w)({cues.conditions}|{cues.openings})\s*$")
 
 
 @cache

@@ -35,7 +35,7 @@ def atom() -> ResponseReturnValue:
 def json() -> ResponseReturnValue:
     site, base = current_site(), site_url()
     content = get_template_attribute("feeds/_content.html", "content")
-    response = jsonify(json_feed(newest(site), site, base, content=lambda post: str(content(post))))
+    response = jsonify(json_feed(newest(site), site, base, content=lambda post: str(content(post, base))))
     response.mimetype = MEDIA_TYPE
     response.add_etag()
     return response.make_conditional(request)

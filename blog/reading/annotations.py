@@ -24,6 +24,7 @@ def annotation_page(page_url: str, records: list[Record]) -> dict[str, Any]:
 
 def annotation(record: Record) -> dict[str, Any]:
     """One quotation: its body is the post, its target the passage in the version that it was checked against."""
+    selectors = _selectors(record)
     return {
         "id": record.url,
         "type": "Annotation",
@@ -41,7 +42,7 @@ def annotation(record: Record) -> dict[str, Any]:
                     "cached": record.version_url,
                 }
             ],
-            "selector": _selectors(record),
+            **({"selector": selectors} if selectors else {}),
         },
         "rejoinder:verdict": record.verdict,
         "rejoinder:words": record.words,
@@ -49,8 +50,9 @@ def annotation(record: Record) -> dict[str, Any]:
 
 
 def _selectors(record: Record) -> list[dict[str, Any]]:
-    if record.position is None:
-        return [{"type": "TextQuoteSelector", "exact": record.words}]
+    """What finds the passage; nothing for words that stand nowhere, or in a copy that was taken down."""
+    if record.position is None or not record.exact:
+        return []
     quote = {
         "type": "TextQuoteSelector",
         "exact": record.exact,

@@ -26,8 +26,9 @@ LINE, CHARACTER, FRAME = 24, 8, 110
 class Card:
     """What templates/public/embed_card.html takes. `kind`: post, statement or quotation.
 
-    `words` are the statement's, or the post's gist or beginning; `is_quoted` tells which, and `verdict` what checking
-    found. `original_url` leads to the words in the original, `url` to them here, `post_url` to the post they stand in.
+    `words` are the statement's, or the post's gist or beginning; `is_quoted` tells which, `verdict` what checking
+    found, and `outside` what stands just outside the quoted words and changes their sense. `original_url` leads to the
+    words in the original, `url` to them here, `post_url` to the post they stand in.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Card:
     words: str
     is_quoted: bool
     verdict: str
+    outside: list[str]
     author: str
     author_url: str
     publisher: str
@@ -78,6 +80,7 @@ def statement_card(source: SourcePage, url: str, site: Site, base: str) -> Card:
         words=excerpt(words, OPENING_WORDS),
         is_quoted=True,
         verdict="",
+        outside=[],
         author=source.publisher,
         author_url=source.original,
         publisher=source.publisher,
@@ -110,10 +113,11 @@ def _post_card(post: PostView, site: Site, base: str) -> Card:
         words=gist.words if gist else post.description,
         is_quoted=quotation is not None,
         verdict=quotation.badge if quotation else "",
+        outside=quotation.outside if quotation else [],
         author=post.author[0],
         author_url=base + post.author[1],
         publisher=statement.publisher if statement else "",
-        original_url=statement.original_url if statement else "",
+        original_url=_gist_url(quotation, base) or (statement.original_url if statement else ""),
         original_title=statement.headline if statement else "",
         date_words=post.date_words,
         kept_words="",
@@ -132,6 +136,7 @@ def _quotation_card(quotation: QuotationView, post: PostView, site: Site, base: 
         words=quotation.words,
         is_quoted=True,
         verdict=quotation.badge,
+        outside=quotation.outside,
         author=quotation.publisher,
         author_url=quotation.cite,
         publisher=quotation.publisher,
@@ -144,6 +149,11 @@ def _quotation_card(quotation: QuotationView, post: PostView, site: Site, base: 
         lang="",
         site_name=site.name,
     )
+
+
+def _gist_url(quotation: QuotationView | None, base: str) -> str:
+    """Where the gist's own words stand, if it is a quotation."""
+    return urljoin(base + "/", quotation.original_url) if quotation and quotation.original_url else ""
 
 
 def _first_statement(post: PostView) -> StatementView | None:

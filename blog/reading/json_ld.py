@@ -22,7 +22,10 @@ ESCAPES = {
 
 
 def post_data(post: PostView, records: list[Record], thread: Thread, site: Site, base: str) -> dict[str, Any]:
-    """A `BlogPosting` with the statements that it is based on, its quotations and the comments shown with it."""
+    """A `BlogPosting` with the statements that it is based on, its quotations and the comments shown with it.
+
+    Only words that stand in a statement are quotations of it: nobody is credited with others.
+    """
     data: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": "BlogPosting",
@@ -39,7 +42,7 @@ def post_data(post: PostView, records: list[Record], thread: Thread, site: Site,
         "keywords": [name for name, _ in post.tags],
         "commentCount": post.comment_count,
         "isBasedOn": [_statement(part, base) for kind, part in post.parts if kind == "statement"],
-        "hasPart": [_quotation(record) for record in records],
+        "hasPart": [_quotation(record) for record in records if record.stands],
         "comment": [_comment(item, base) for item in thread.items if not (item.is_gap or item.is_held)],
     }
     return {name: value for name, value in data.items() if value not in (None, [], "")}

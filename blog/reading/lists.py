@@ -10,13 +10,14 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from blog.database import row_number
 from blog.embed.binding import GIST_ORDINAL
 from blog.embed.models import Quotation, Repost
-from blog.embed.telling import shown_words
+from blog.embed.telling import outside, shown_words
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.posts.visibility import published
 from blog.reading.statements import source_path
 from blog.site import Site, day_words
+from blog.sources.models import Takedown, Text
 
 POSTS_A_PAGE = 20
 FEW = 5
@@ -24,7 +25,11 @@ FEW = 5
 
 @dataclass(slots=True)
 class PostItem:
-    """What templates/_post_item.html takes. `is_quoted` says that the gist is the statement's words."""
+    """What templates/_post_item.html takes.
+
+    `is_quoted` says that the gist is the statement's words; `outside` are lines on what stands just outside of them
+    there and changes their sense.
+    """
 
     title: str
     lang: str
@@ -34,6 +39,7 @@ class PostItem:
     date_words: str
     gist: str
     is_quoted: bool
+    outside: list[str]
     excerpt: str
     publishers: list[tuple[str, str]]
     tags: list[tuple[str, str]]
@@ -80,7 +86,9 @@ def newest_few(site: Site) -> list[PostItem]:
     return page_of(published(), site, limit=FEW).items
 
 
-def _item(post: Post, site: Site, publishers: list[tuple[str, str]], quoted_gist: str | None) -> PostItem:
+def _item(
+    post: Post, site: Site, publishers: list[tuple[str, str]], quoted_gist: tuple[str, list[str]] | None
+) -> PostItem:
     if post.published_at is None:
         raise ValueError(f"Post {post.id} is in a list of published posts and has no time of publication")
     return PostItem(
@@ -90,8 +98,9 @@ def _item(post: Post, site: Site, publishers: list[tuple[str, str]], quoted_gist
         author=(post.author.name, f"/authors/{post.author.handle}/"),
         published_at=post.published_at,
         date_words=day_words(post.published_at, site),
-        gist=quoted_gist or post.gist,
+        gist=quoted_gist[0] if quoted_gist else post.gist,
         is_quoted=quoted_gist is not None,
+        outside=quoted_gist[1] if quoted_gist else [],
         excerpt=post.excerpt,
         publishers=publishers,
         tags=[(tag.name, f"/tags/{tag.slug}/") for tag in post.tags],
@@ -111,12 +120,23 @@ def _publishers(post_ids: list[int]) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _quoted_gists(post_ids: list[int]) -> dict[int, str]:
-    """The gists that are a statement's words, without what quotation marks they were typed in."""
-    query = sa.select(Quotation.post_id, Quotation.words, Quotation.evidence).where(
-        Quotation.post_id.in_(post_ids), Quotation.ordinal == GIST_ORDINAL
+def _quoted_gists(post_ids: list[int]) -> dict[int, tuple[str, list[str]]]:
+    """The gists that are a statement's words, without what quotation marks they were typed in, and what is outside.
+
+    Nothing outside of what was quoted is told of a copy that was taken down.
+    """
+    hidden = sa.select(Takedown.id).where(
+        Takedown.snapshot_id == Text.snapshot_id, Takedown.lifted_at.is_(None)
     )
-    return {post_id: shown_words(words, evidence) for post_id, words, evidence in db.session.execute(query)}
+    query = (
+        sa.select(Quotation.post_id, Quotation.words, Quotation.evidence, hidden.exists())
+        .join(Text, Text.id == Quotation.text_id)
+        .where(Quotation.post_id.in_(post_ids), Quotation.ordinal == GIST_ORDINAL)
+    )
+    return {
+        post_id: (shown_words(words, evidence), [] if is_hidden else outside(evidence))
+        for post_id, words, evidence, is_hidden in db.session.execute(query)
+    }
 
 
 def _cursor(post: Post) -> str:

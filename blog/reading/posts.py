@@ -38,6 +38,11 @@ class GistView:
         """The words where there is nothing but text: quoted ones in quotation marks."""
         return f"“{self.words}”" if self.quotation else self.words
 
+    @property
+    def outside(self) -> list[str]:
+        """What stands just outside the cut and changes what quoted words say."""
+        return self.quotation.outside if self.quotation else []
+
 
 @dataclass(slots=True)
 class PostView:
@@ -146,7 +151,7 @@ def view_post(
         date_words=day_words(at, site) if at else "",
         updated_words=_updated(post, site),
         gist=gist,
-        description=gist.line if gist else post.excerpt or "",
+        description=" ".join([gist.line, *gist.outside]) if gist else post.excerpt or "",
         tags=[(tag.name, f"/tags/{tag.slug}/") for tag in post.tags],
         publishers=list(
             {r.source.publisher: (r.source.publisher, source_path(r.source)) for r in reposts}.values()

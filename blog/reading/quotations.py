@@ -55,6 +55,7 @@ class QuotationView:
 def quoted(quotation: Quotation, reposts: list[Repost], site: Site) -> QuotationView:
     """A quotation of a post that holds `reposts`, whose blocks the passage may be linked to."""
     source, snapshot, evidence = quotation.source, quotation.text.snapshot, quotation.evidence
+    told = {} if snapshot.takedown else evidence  # of a copy that was taken down, no word but those quoted
     (way, robust), since = way_to(quotation, site), quotation_since(quotation, site)
     return QuotationView(
         ident=f"q{quotation.ordinal}",
@@ -71,11 +72,11 @@ def quoted(quotation: Quotation, reposts: list[Repost], site: Site) -> Quotation
         source_url=source_path(source),
         source_title=source.title,
         publisher=source.publisher,
-        diff=[(operation, words) for operation, words in evidence.get("diff", [])],
+        diff=[(operation, words) for operation, words in told.get("diff", [])],
         folds=tuple(evidence.get("folds", ())),
-        notes=telling.notes(evidence),
-        omitted=telling.omitted(evidence),
-        outside=telling.outside(evidence),
+        notes=telling.notes(told),
+        omitted=telling.omitted(told),
+        outside=telling.outside(told),
         since=(since.words, since.url) if since else None,
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from blog.embed.fragments import linked
 from blog.embed.models import Quotation
 from blog.embed.telling import shown_words
+from blog.embed.verdicts import STANDS
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.posts.visibility import published
@@ -23,8 +24,9 @@ from blog.sources.models import Snapshot, Source, Text
 class Record:
     """A quotation in a published post. Addresses are whole.
 
-    `words` are as quoted, `exact`, `prefix` and `suffix` as the statement has them ("" where it has not); `start` and
-    `end` count code points in the kept text, and `raw` in the document's, None where there is no passage.
+    `words` are as quoted, and `stands` says whether the statement has them; `exact`, `prefix` and `suffix` are as it
+    has them ("" where it has not, or its copy was taken down). `position` counts code points in the kept text, `raw` in
+    the document's; None where there is no passage.
     """
 
     url: str
@@ -35,6 +37,7 @@ class Record:
     quoted_at: datetime
     words: str
     verdict: str
+    stands: bool
     exact: str
     prefix: str
     suffix: str
@@ -86,7 +89,7 @@ def _records(query: sa.Select[Quotation, Post], base: str) -> list[Record]:
 
 def _record(quotation: Quotation, post: Post, base: str) -> Record:
     source, text = quotation.source, quotation.text
-    is_found = quotation.start >= 0
+    is_found, is_hidden = quotation.start >= 0, text.snapshot.takedown is not None
     version_url = base + version_path(text.snapshot)
     return Record(
         url=f"{base}{post.path}#q{quotation.ordinal}",
@@ -97,12 +100,13 @@ def _record(quotation: Quotation, post: Post, base: str) -> Record:
         quoted_at=post.published_at or post.updated_at,
         words=shown_words(quotation.words, quotation.evidence),
         verdict=quotation.verdict.value,
-        exact=quotation.exact,
-        prefix=quotation.prefix,
-        suffix=quotation.suffix,
+        stands=quotation.verdict in STANDS,
+        exact="" if is_hidden else quotation.exact,
+        prefix="" if is_hidden else quotation.prefix,
+        suffix="" if is_hidden else quotation.suffix,
         position=(quotation.start, quotation.end) if is_found else None,
         raw=raw_range(text.raw_map, quotation.start, quotation.end) if is_found else None,
-        fragment=quotation.fragment,
+        fragment="" if is_hidden else quotation.fragment,
         source_url=source.url,
         source_title=source.title,
         publisher=source.publisher,

@@ -41,6 +41,8 @@ def told(words: str) -> list[tuple[str, str, str]]:
         ("We share your recordings with partners", ("condition", "after", "unless")),
         ("rent or sell your notes to anyone", ("negation", "before", "not")),
         ("sell your notes", ("negation", "before", "not")),
+        ("you opt out of it in your settings", ("condition", "before", "unless")),
+        ("they ask you first", ("condition", "before", "provided that")),
         ("we delete what you sent", ("condition", "before", "if")),
         ("we read your letters", ("question", "after", "?")),
         ("raise the fares in winter", ("negation", "before", "never")),

@@ -199,7 +199,7 @@ def test_a_body_that_cannot_be_used_is_refused_with_its_line(context: Flask, bod
         ({"gist": "x" * 401}, "gist", "at most 400"),
         ({"slug": "???"}, "slug", "letters or digits"),
         ({"tags": ",".join(f"tag {n}" for n in range(11))}, "tags", "at most 10"),
-        ({"policy": "shout"}, "policy", "hold-first, closed"),
+        ({"policy": "shout"}, "policy", "hold-first, hold-all, closed"),
     ],
 )
 def test_a_field_that_is_wrong_is_named(fields: dict[str, str], field: str, message: str) -> None:

@@ -9,10 +9,13 @@ from flask import Flask
 from lxml import html
 
 from blog.accounts.roles import Role
+from blog.embed.erasing import forget_words
+from blog.embed.models import Quotation
 from blog.extensions import db
 from blog.posts.models import Post, PostStatus
 from blog.reading.json_ld import as_script
 from blog.reading.records import raw_range
+from blog.sources.takedowns import take_down
 from blog.transactions import writing
 from tests.client import Reader
 from tests.factories import make_user
@@ -55,7 +58,7 @@ def test_every_format_says_the_same_of_each_quotation(app: Flask, path: str) -> 
     (data,) = document.xpath("//script[@type='application/ld+json']/text()")
     linked = {part["@id"].partition("#")[2]: part for part in json.loads(data)["hasPart"]}
     assert {key: (part["text"], part["isPartOf"]["url"]) for key, part in linked.items()} == {
-        key: (words, cite) for key, (_, words, cite) in shown.items()
+        key: (words, cite) for key, (verdict, words, cite) in shown.items() if verdict == "verbatim"
     }
     versions = {item["target"]["state"][0]["cached"] for item in annotations}
     assert versions == {part["isPartOf"]["archivedAt"] for part in linked.values()}
@@ -79,7 +82,56 @@ def test_a_selector_leads_to_the_words_in_the_kept_text(app: Flask, path: str) -
     assert quote["exact"] == QUOTE
     assert position["end"] - position["start"] == len(QUOTE)
     assert fragment["value"].startswith(":~:text=")
-    assert [selector["type"] for selector in items[2]["target"]["selector"]] == ["TextQuoteSelector"]
+    assert "selector" not in items[2]["target"]  # these words stand nowhere
+
+
+def test_nobody_is_credited_with_words_that_are_not_theirs(app: Flask, path: str) -> None:
+    page = app.test_client().get(path).get_data(as_text=True)
+    (data,) = html.document_fromstring(page).xpath("//script[@type='application/ld+json']/text()")
+    assert [part["text"] for part in json.loads(data)["hasPart"]] == [QUOTE]
+
+
+def test_what_stands_outside_the_gists_cut_is_told_wherever_the_gist_is(app: Flask) -> None:
+    with app.app_context():
+        keep_statement()
+        author = make_user(Role.author)
+        path = keep_post(author, body=statement_block("2"), gist="“dimmed a lamp to save oil”").path
+    client = app.test_client()
+    for address in (path, "/", "/feed.json", "/feed.atom", f"/oembed?url=http://localhost{path}"):
+        assert "We have never" in client.get(address).get_data(as_text=True), address
+
+
+@pytest.mark.parametrize("is_erased", [False, True])
+def test_of_a_copy_that_was_taken_down_only_the_quoted_words_are_left(app: Flask, is_erased: bool) -> None:
+    left_out = "those on the east mole"
+    with app.app_context():
+        snapshot = keep_statement().snapshot
+        owner = make_user(Role.owner)
+        shortened, altered = (
+            quote_block("The lamps on the west mole … are lit when a boat is expected."),
+            quote_block(ALTERED),
+        )
+        path = keep_post(owner, body=f"{shortened}\n{altered}").path
+    client = app.test_client()
+    addresses = (
+        path,
+        "/statements/1/annotations.jsonld",
+        "/feed.json",
+        "/feed.atom",
+        f"/oembed?url=http://localhost{path}",
+    )
+    before = "".join(client.get(address).get_data(as_text=True) for address in addresses)
+    assert left_out in before
+    with app.app_context(), writing():
+        snapshot = db.session.merge(snapshot)
+        take_down(snapshot, reason="It is private.", erase=is_erased, by=db.session.merge(owner))
+        if is_erased:
+            forget_words(snapshot)
+    after = "".join(client.get(address).get_data(as_text=True) for address in addresses)
+    assert left_out not in after and "stands only there" not in after
+    with app.app_context():
+        kept = "".join(str(row) for row in db.session.execute(sa.select(Quotation.__table__)))
+    assert (left_out in kept) is not is_erased
 
 
 def test_what_readers_may_not_see_is_in_no_format(app: Flask, path: str) -> None:
