@@ -65,7 +65,8 @@ class Comment(Model):
     `open_reports`. `rank` is the Wilson lower bound of the votes (`blog.comments.voting.ranking`).
 
     `version` is raised by every edit: who acts on a comment acts on the words they saw. `change` is the number, in the
-    post's order (`Post.thread_change`), of the last change that readers could see; 0 where none could.
+    post's order (`Post.thread_change`), of the last change that readers could see, 0 where none could; `appeared` that
+    of its last publication.
     """
 
     __tablename__ = "comment"
@@ -113,6 +114,7 @@ class Comment(Model):
     open_reports: Mapped[int] = mapped_column(default=0)
     rank: Mapped[float] = mapped_column(default=0.0)
     change: Mapped[int] = mapped_column(default=0)
+    appeared: Mapped[int] = mapped_column(default=0)
     urgency: Mapped[float] = mapped_column(default=0.0)
     spam_score: Mapped[float | None]
 

@@ -371,6 +371,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("open_reports", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("rank", sa.Double(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("change", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("appeared", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("urgency", sa.Double(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("spam_score", sa.Double(), nullable=True))
         batch_op.drop_index(batch_op.f("ix_comment_parent_id"))
@@ -495,6 +496,7 @@ def _narrow_decisions() -> None:
 
 def _place_comments() -> None:
     """Say of each comment where its thread begins, and what stands below it."""
+    op.execute("UPDATE comment SET about = 'statement' WHERE id IN (SELECT comment_id FROM passage)")
     bind = op.get_bind()
     rows = bind.execute(
         sa.text(
@@ -602,6 +604,7 @@ def downgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comment_parent_id"), ["parent_id"], unique=False)
         batch_op.drop_column("spam_score")
         batch_op.drop_column("urgency")
+        batch_op.drop_column("appeared")
         batch_op.drop_column("change")
         batch_op.drop_column("rank")
         batch_op.drop_column("open_reports")
