@@ -14,7 +14,7 @@ from blog.embed.verifying import HAS_WORDS, STANDS, Verdict
 from blog.errors import Invalid
 from blog.extensions import db
 from blog.markup import Rendered
-from blog.sources.keeping import latest_text
+from blog.sources.keeping import current_text
 from blog.sources.models import Source, Text
 from blog.sources.urls import canonical_url
 
@@ -111,7 +111,7 @@ def _unknown(line: int, url: str) -> Problem:
 
 
 def _text(source: Source, pins: dict[int, int]) -> Text:
-    return db.session.get_one(Text, pins[source.id]) if source.id in pins else latest_text(source)
+    return db.session.get_one(Text, pins[source.id]) if source.id in pins else current_text(source)
 
 
 def _misnumbered(repost: Repost, most: int, fence: Fence, notes: Sequence[Fence]) -> Iterator[Problem]:

@@ -101,7 +101,7 @@ class Stand(StrEnum):
 
 
 class Standing(Model):
-    """A quotation in one later version of its source; `how` says by what means it was found there.
+    """A quotation in another version of its source; `how` says by what means it was found there, `fragment` finds it.
 
     Made anew whenever the post is saved: it follows from the copies that are kept.
     """
@@ -119,6 +119,7 @@ class Standing(Model):
     start: Mapped[int] = mapped_column(default=-1)
     end: Mapped[int] = mapped_column(default=-1)
     block_number: Mapped[int | None]
+    fragment: Mapped[str] = mapped_column(default="")
 
     quotation: Mapped[Quotation] = relationship(back_populates="standings")
     snapshot: Mapped[Snapshot] = relationship()

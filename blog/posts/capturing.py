@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from blog.accounts.models import User
-from blog.embed.checking.looking import Look, first_look, judged, missing
+from blog.embed.checking.looking import Look, first_look, judged, missing, unseen
 from blog.errors import Invalid
 from blog.extensions import db
 from blog.posts.watching import recorded
 from blog.sources.capturing import ask_server, copy_of_answer, new_source
 from blog.sources.fetching.client import Fetched
+from blog.sources.fetching.failures import FetchFailed
 from blog.sources.fetching.memento import Memento, memento_at, memento_of, unframed
-from blog.sources.keeping import Copy, find, keep_copy, latest_text, take_turn
+from blog.sources.keeping import Copy, current_text, find, keep_copy, take_turn
 from blog.sources.models import Capture, Method, Outcome, Progress, Source, Text
 from blog.sources.urls import canonical_url
 from blog.transactions import writing
@@ -39,9 +40,15 @@ def capture(url: str, *, by: User | None, on_answer: Callable[[], None] = lambda
     """
     if memento := memento_of(url):
         return _archived(url, memento, by=by, on_answer=on_answer)
-    fetched = ask_server(url)
+    known = find(url)
+    try:
+        fetched = ask_server(url)
+    except FetchFailed as failure:
+        if known:
+            _note(known, unseen(failure), by=by)
+        raise
     on_answer()
-    known = find(canonical_url(fetched.final_url)) or find(url)
+    known = find(canonical_url(fetched.final_url)) or known
     return _again(known, fetched, by=by) if known else _first(url, fetched, by=by)
 
 
@@ -96,13 +103,20 @@ def _first(url: str, fetched: Fetched, *, by: User | None) -> tuple[int, bool]:
 def _again(known: Source, fetched: Fetched, *, by: User | None) -> tuple[int, bool]:
     found = judged(known, fetched)
     if found.outcome in (Outcome.GONE, Outcome.BLOCKED, Outcome.FAILED):
+        _note(known, found, by=by)
         raise Invalid(_refusal(found), field="url")
     with writing():
         source = db.session.get_one(Source, known.id)
         source.is_watched = True
         result = recorded(source, found, by=by)
-        text = result.text or latest_text(source)
+        text = result.text or current_text(source)
         return text.id, result.text is not None
+
+
+def _note(known: Source, found: Look, *, by: User | None) -> None:
+    """Write down a look that came to nothing, as the watcher does."""
+    with writing():
+        recorded(db.session.get_one(Source, known.id), found, by=by)
 
 
 def _archived(
@@ -127,4 +141,7 @@ def _archived(
 
 
 def _refusal(found: Look) -> str:
+    """What happened and what to do: some details are whole sentences that say both."""
+    if found.detail.endswith("."):
+        return found.detail
     return f"{found.detail}, so nothing was kept. {OTHER_WAYS}"

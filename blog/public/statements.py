@@ -29,7 +29,9 @@ def _rendered(page: SourcePage, version: int | None) -> str:
         source=page,
         version=view_version(page.snapshot, site, base) if version else None,
         original=original(source, site),
-        timeline=timeline(source, site, shown=page.snapshot.version, quotations=quotations.by_version()),
+        timeline=timeline(
+            page.copies, source, site, shown=page.snapshot.version, quotations=quotations.by_version()
+        ),
         quoting=quoting_posts(source, quotations, version=version),
         card=statement_card(page, request.path, site, base),
         base=base,

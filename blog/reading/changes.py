@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from blog.embed.watching.differences import Became, blocks_compared, word_diff
 from blog.errors import NotFound
-from blog.reading.sources import find_source, find_text
+from blog.reading.sources import find_source, find_text, public_copies
 from blog.reading.statements import kept_words, version_path
 from blog.reading.timeline import as_they_stood
 from blog.site import Site, direction
@@ -71,8 +71,8 @@ def view_changes(source_id: int, one: int, other: int, site: Site, *, whole_page
 
 
 def versions_of(source: Source) -> list[int]:
-    """The numbers of a source's versions in the order in which they stood at its address."""
-    return [snapshot.version for snapshot in as_they_stood(source.snapshots)]
+    """The numbers of the versions that readers may see in the order in which they stood at its address."""
+    return [snapshot.version for snapshot in as_they_stood(public_copies(source))]
 
 
 def _blocks(text: Text, whole_page: bool) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from blog.embed.ladder import Passage, Rung, best, robust_link, wayback_url
-from blog.embed.models import Quotation, Repost, Stand
+from blog.embed.models import Quotation, Repost, Stand, Standing
 from blog.reading.statements import changes_path, version_path
 from blog.reading.words import counted
 from blog.site import Site, day_words
@@ -30,12 +30,16 @@ def statement_since(repost: Repost, site: Site) -> list[Since]:
 
 
 def quotation_since(quotation: Quotation, site: Site) -> Since | None:
-    """How the quoted words fare in the newest version; None where they stand."""
-    standing = quotation.standings[-1] if quotation.standings else None
+    """How the quoted words fare in the version that stands at the address; None where they stand."""
+    standing = standing_now(quotation)
     if standing is None or standing.stand is Stand.STANDS:
         return None
     snapshot = quotation.text.snapshot
     url = changes_path(snapshot, standing.snapshot)
+    if not snapshot.is_compared:
+        how = "not" if standing.stand is Stand.GONE else "worded otherwise"
+        day = day_words(standing.snapshot.taken_at, site)
+        return Since(f"{how} in the original as this site received it on {day}", url)
     if standing.stand is Stand.GONE:
         return Since(f"no longer in the original; in our copy of {day_words(snapshot.taken_at, site)}", url)
     return Since(f"edited in the original since, seen {day_words(standing.snapshot.taken_at, site)}", url)
@@ -47,15 +51,21 @@ def way_to(quotation: Quotation, site: Site) -> tuple[Rung | None, dict[str, str
     return best(passage), robust_link(passage)
 
 
+def standing_now(quotation: Quotation) -> Standing | None:
+    """How the quotation fares in the version that stands at the address; None where that is the one it was made on."""
+    now = quotation.source.current_version
+    return next((s for s in quotation.standings if s.snapshot.version == now), None)
+
+
 def _passage(quotation: Quotation, site: Site) -> Passage:
     source, text, snapshot = quotation.source, quotation.text, quotation.text.snapshot
-    standing = quotation.standings[-1] if quotation.standings else None
+    standing = standing_now(quotation)
     number = quotation.block_number
     copy = f"{version_path(snapshot)}?reading={text.id}" + (f"#s{number}" if number else "")
     return Passage(
         url=source.url,
         state=source.state,
-        fragment=quotation.fragment,
+        fragment=standing.fragment if standing else quotation.fragment,
         anchor=_anchor(text, quotation.start),
         loads_at_top=bool(source.facts.get("force_load_at_top")) if source.facts else False,
         stands=standing is None or standing.stand is Stand.STANDS,

@@ -14,11 +14,12 @@ from blog.posts.visibility import published
 from blog.reading.lists import Page, page_of
 from blog.reading.statements import StatementView, source_path, whole
 from blog.site import Site
-from blog.sources.keeping import latest_text
-from blog.sources.models import Snapshot, Source, Text
+from blog.sources.models import Method, Snapshot, Source, Text
 from blog.sources.urls import host_of
 
 STATEMENTS_A_PAGE = 50
+# The ways of copies whose bytes this site asked for itself.
+RECEIVED = (Method.FETCHED, Method.ARCHIVED)
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class SourcePage:
     original: str
     snapshot: Snapshot
     posts: Page
+    copies: list[Snapshot]
 
 
 def answered() -> sa.Select[Source]:
@@ -75,7 +77,8 @@ def view_source(
     in which the paragraphs have the numbers that they had then.
     """
     source = find_source(source_id)
-    text = latest_text(source) if version is None else _text_of(source, version, reading)
+    shown = public_copies(source)
+    text = _text_of(shown, version or _newest(source, shown), reading)
     posts = published().where(Post.id.in_(_posts_on(source.id)))
     return SourcePage(
         statement=whole(text, site),
@@ -84,6 +87,7 @@ def view_source(
         original=source.url,
         snapshot=text.snapshot,
         posts=page_of(posts, site),
+        copies=shown,
     )
 
 
@@ -97,7 +101,30 @@ def find_source(source_id: int) -> Source:
 
 def find_text(source_id: int, version: int) -> Text:
     """The newest reading of a version that readers may see. Raises `NotFound` for any other."""
-    return _text_of(find_source(source_id), version, None)
+    return _text_of(public_copies(find_source(source_id)), version, None)
+
+
+def public_copies(source: Source) -> list[Snapshot]:
+    """The versions of a source that readers may see, by their numbers.
+
+    Those that this site received itself, those that are said to be earlier ones, and those that a published post stands
+    on: what somebody pasted for a draft is theirs until they publish it.
+    """
+    posts = published().with_only_columns(Post.id)
+    texts = sa.union(
+        sa.select(Repost.text_id).where(Repost.source_id == source.id, Repost.post_id.in_(posts)),
+        sa.select(Quotation.text_id).where(Quotation.source_id == source.id, Quotation.post_id.in_(posts)),
+    )
+    is_received = Snapshot.method.in_(RECEIVED) | Snapshot.stated_on.is_not(None)
+    is_used = Snapshot.id.in_(sa.select(Text.snapshot_id).where(Text.id.in_(texts)))
+    query = sa.select(Snapshot).where(Snapshot.source_id == source.id, is_received | is_used)
+    return list(db.session.scalars(query.order_by(Snapshot.version)))
+
+
+def _newest(source: Source, shown: list[Snapshot]) -> int:
+    """The version that stands at the address; of one that was never seen there, the newest that was given."""
+    given = [snapshot.version for snapshot in shown if snapshot.stated_on is None]
+    return source.current_version or max(given, default=shown[-1].version)
 
 
 def _used_by(post_ids: sa.Select[int]) -> sa.CompoundSelect[int]:
@@ -114,11 +141,10 @@ def _posts_on(source_id: int) -> sa.CompoundSelect[int]:
     )
 
 
-def _text_of(source: Source, version: int, reading: int | None) -> Text:
+def _text_of(shown: list[Snapshot], version: int, reading: int | None) -> Text:
     query = (
         sa.select(Text)
-        .join(Snapshot)
-        .where(Snapshot.source_id == source.id, Snapshot.version == version)
+        .where(Text.snapshot_id.in_([snapshot.id for snapshot in shown if snapshot.version == version]))
         .options(joinedload(Text.snapshot))
         .order_by(Text.id.desc())
         .limit(1)

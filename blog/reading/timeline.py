@@ -39,10 +39,15 @@ class VersionItem:
     quotations: str
 
 
-def timeline(source: Source, site: Site, *, shown: int, quotations: Mapping[int, str]) -> list[VersionItem]:
-    """The versions, the latest first. `shown` is the one on the page; `quotations` are words by a snapshot's id."""
+def timeline(
+    copies: Iterable[Snapshot], source: Source, site: Site, *, shown: int, quotations: Mapping[int, str]
+) -> list[VersionItem]:
+    """These versions of the source, the latest first.
+
+    `shown` is the one on the page; `quotations` are words by a snapshot's id.
+    """
     items, before = [], None
-    for snapshot in as_they_stood(source.snapshots):
+    for snapshot in as_they_stood(copies):
         items.append(
             VersionItem(
                 number=snapshot.version,

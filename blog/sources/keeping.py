@@ -71,6 +71,18 @@ def find(url: str) -> Source | None:
     return db.session.scalar(sa.select(Source).where(Source.url == url))
 
 
+def current_text(source: Source) -> Text:
+    """The newest reading of the version that stands at the address; where this site saw none there, of the newest copy.
+
+    What somebody pasted, uploaded or sent from a browser is not what the address says.
+    """
+    if source.current_version is None:
+        return latest_text(source)
+    query = sa.select(Text).join(Snapshot).where(Snapshot.source_id == source.id)
+    query = query.where(Snapshot.version == source.current_version).order_by(Text.id.desc()).limit(1)
+    return db.session.execute(query).scalar_one()
+
+
 def latest_text(source: Source) -> Text:
     """The newest reading of the newest copy; an earlier version, added later, is not newer."""
     query = (

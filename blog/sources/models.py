@@ -63,7 +63,9 @@ class Source(Model):
     Publisher, title, byline, date and language are as confirmed or corrected here; what a copy says of itself is
     its text's `facts`, and the newest is repeated in this row's. `region` says which of the page's blocks are the
     statement, for the next capture (`blog.sources.extracting.regions`); None while nobody confirmed one.
-    `etag` and `last_modified` are the validators of the newest answer (RFC 9110 §8.8).
+    `etag` and `last_modified` are the validators of the newest answer (RFC 9110 §8.8). `current_version` is the version
+    whose words stood at the address when this site last saw them, None while it has not; a page that goes back to its
+    earlier words has an earlier version there again.
     """
 
     __tablename__ = "source"
@@ -76,6 +78,7 @@ class Source(Model):
     published_on: Mapped[date | None]
     language: Mapped[str] = mapped_column(sa.String(35))
     state: Mapped[SourceState] = mapped_column(choice(SourceState), default=SourceState.UNSEEN)
+    current_version: Mapped[int | None]
     added_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     is_demo: Mapped[bool] = mapped_column(default=False)

@@ -1,4 +1,5 @@
 """Threads in every order, votes, edits, screening, reports and what follows from decisions, notices of comments.
+And for each source, which of its versions stands at its address.
 
 What is counted is counted here once for the comments that stand. A decision's words go into a table of their own; those
 made before have no place in the chain.
@@ -439,6 +440,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("pinned_comment_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("thread_change", sa.Integer(), nullable=False, server_default="0"))
 
+    with op.batch_alter_table("source", recreate="never") as batch_op:
+        batch_op.add_column(sa.Column("current_version", sa.Integer(), nullable=True))
+    op.execute(
+        "UPDATE source SET current_version = (SELECT max(version) FROM snapshot "
+        "WHERE snapshot.source_id = source.id AND snapshot.method = 'fetched')"
+    )
+
+    with op.batch_alter_table("standing", recreate="never") as batch_op:
+        batch_op.add_column(sa.Column("fragment", sa.String(), nullable=False, server_default=""))
+
     with op.batch_alter_table("user", recreate="never") as batch_op:
         batch_op.add_column(sa.Column("mail_salt", sa.String(length=32), nullable=False, server_default=""))
     _place_comments()
@@ -549,6 +560,12 @@ def downgrade() -> None:
     _unguard()
     with op.batch_alter_table("user", recreate="never") as batch_op:
         batch_op.drop_column("mail_salt")
+
+    with op.batch_alter_table("standing", recreate="never") as batch_op:
+        batch_op.drop_column("fragment")
+
+    with op.batch_alter_table("source", recreate="never") as batch_op:
+        batch_op.drop_column("current_version")
 
     with op.batch_alter_table("post", recreate="never") as batch_op:
         batch_op.drop_column("thread_change")

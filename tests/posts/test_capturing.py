@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from blog.accounts.models import User
@@ -13,7 +14,17 @@ from blog.jobs import run_due
 from blog.sources.capturing import ask
 from blog.sources.chain import verify_chain
 from blog.sources.keeping import find
-from blog.sources.models import Capture, Method, Progress, Snapshot, Source, Text
+from blog.sources.models import (
+    Capture,
+    Check,
+    Method,
+    Outcome,
+    Progress,
+    Snapshot,
+    Source,
+    SourceState,
+    Text,
+)
 from blog.transactions import writing
 from tests.factories import make_user
 from tests.sites import Site, page, running_site
@@ -126,3 +137,33 @@ def test_an_address_that_is_not_public_is_not_opened(context: Flask) -> None:
         assert site.asked == []
     assert failed.progress is Progress.FAILED
     assert "not on the public internet" in failed.message or "port" in failed.message
+
+
+def test_a_look_that_fails_is_noted_of_a_page_that_is_known(site: Site) -> None:
+    url = site.show(page(*PARAGRAPHS))
+    capture(url)
+    for status in (404, 404, 500):
+        site.show("<h1>Not here</h1>", status=status)
+        failed = capture(url)
+        assert (failed.progress, failed.text_id) == (Progress.FAILED, None)
+        assert failed.message.count("so nothing was kept") == 1
+    db.session.expire_all()
+    source = source_at(url)
+    assert source.state is SourceState.GONE
+    looks = db.session.scalars(sa.select(Check.outcome).order_by(Check.id))
+    assert list(looks) == [Outcome.VERSION, Outcome.GONE, Outcome.GONE, Outcome.FAILED]
+    assert len(source.snapshots) == 1
+
+
+def test_a_page_that_goes_back_to_its_earlier_words_has_that_version_again(site: Site) -> None:
+    url = site.show(page(*PARAGRAPHS))
+    first = capture(url).text_id
+    site.show(page(PARAGRAPHS[0].replace("never", "rarely"), *PARAGRAPHS[1:]))
+    second = capture(url).text_id
+    assert second != first
+    site.show(page(*PARAGRAPHS))
+    again = capture(url)
+    db.session.expire_all()
+    source = source_at(url)
+    assert (again.text_id, again.is_new) == (first, False)
+    assert (source.current_version, source.state, len(source.snapshots)) == (1, SourceState.LIVE, 2)

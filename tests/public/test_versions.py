@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 
 from blog.accounts.roles import Role
-from blog.embed.checking.standing import follow_source
 from blog.embed.rechecking import recheck
 from blog.extensions import db
 from blog.sources.capturing import copy_of_file
@@ -27,6 +26,7 @@ from tests.statements import (
     LETTER,
     QUOTE,
     URL,
+    fetch_statement,
     keep_draft,
     keep_post,
     keep_statement,
@@ -43,24 +43,22 @@ def quoted(app: Flask) -> None:
     """A post that quotes two passages of version 1."""
     body = statement_block() + quote_block() + quote_block("Thank you for keeping watch with us.")
     with app.app_context():
-        keep_statement()
+        fetch_statement()
         keep_post(make_user(Role.author, name="Mara Lind"), body=body, title="On lamps")
 
 
 def edit(app: Flask) -> None:
     with app.app_context():
-        text = keep_statement(EDITED)
-        with writing():
-            follow_source(text.snapshot.source, text)
+        fetch_statement(EDITED)
 
 
-def keep_page(app: Flask, method: Method = Method.UPLOADED, stated_on: date | None = None) -> None:
-    """Another version of the statement, as HTML."""
+def keep_page(app: Flask, method: Method = Method.UPLOADED, stated_on: date | None = None) -> int:
+    """Another version of the statement, as HTML; its text's id."""
     with app.app_context():
         raw = page("We have never dimmed a lamp.", '<a href="/x" onclick="alert(1)">Read on</a>').encode()
         copy = replace(copy_of_file(raw, url=URL, name="page.html", stated_on=stated_on), method=method)
         with writing():
-            keep_copy(db.session.get_one(Source, 1), copy, by=None)
+            return keep_copy(db.session.get_one(Source, 1), copy, by=None).id
 
 
 def timeline(reader: Reader) -> list[str]:
@@ -81,7 +79,7 @@ def test_changes_are_told_from_the_newest_earlier_version_that_is_shown(
 ) -> None:
     edit(app)
     with app.app_context():
-        editor, text = make_user(Role.editor), keep_statement(LETTER.replace("dusk", "sunset"))
+        editor, text = make_user(Role.editor), fetch_statement(LETTER.replace("dusk", "sunset"))
         with writing():
             take_down(db.session.get_one(Text, 2).snapshot, reason="A slip", erase=False, by=editor)
         assert text.snapshot.version == 3
@@ -135,6 +133,7 @@ def test_an_earlier_version_stands_where_its_stated_day_puts_it(
             Method.FETCHED,
             "this site received these bytes from https://press.harbourline.example/letters/lamps",
         ),
+        (Method.PASTED, "an author typed or pasted these words"),
         (Method.UPLOADED, "somebody gave this site these bytes as a file"),
         (Method.BROWSER, "somebody’s own browser sent this site these bytes"),
         (Method.ARCHIVED, "From an archive: this site received these bytes from press.harbourline.example"),
@@ -143,9 +142,26 @@ def test_an_earlier_version_stands_where_its_stated_day_puts_it(
 def test_a_version_says_how_it_came_and_no_more(
     app: Flask, reader: Reader, quoted: None, method: Method, words: str
 ) -> None:
-    keep_page(app, method)
+    text_id = keep_page(app, method)
+    with app.app_context():
+        body = quote_block("We have never dimmed a lamp.")
+        keep_post(make_user(Role.author), body=body, pins={1: text_id}, title="On the page")
     assert words in reader.get("/statements/1/versions/2/").text
-    assert "an author typed or pasted these words" in reader.get(FIRST).text
+
+
+@pytest.mark.parametrize("method", [Method.PASTED, Method.UPLOADED, Method.BROWSER])
+def test_what_was_given_for_a_draft_is_not_public(
+    app: Flask, reader: Reader, quoted: None, method: Method
+) -> None:
+    text_id = keep_page(app, method)
+    with app.app_context():
+        body = quote_block("We have never dimmed a lamp.")
+        keep_draft(make_user(Role.author), body=body, pins={1: text_id}, title="Not yet")
+    for address in ("", "copy", "evidence.zip", "cite.txt"):
+        assert reader.get(f"/statements/1/versions/2/{address}").status == 404
+    assert reader.get("/statements/1/changes/1..2/").status == 404
+    assert len(timeline(reader.get(STATEMENT))) == 1
+    assert "We have never dimmed a lamp to save oil" in reader.text
 
 
 @pytest.mark.parametrize(
@@ -182,7 +198,7 @@ def test_what_the_page_says_of_itself_is_told(app: Flask, reader: Reader, quoted
 
 
 def test_a_page_as_received_is_framed_and_can_do_nothing(app: Flask, reader: Reader, quoted: None) -> None:
-    keep_page(app)
+    keep_page(app, Method.ARCHIVED)
     (frame,) = reader.get("/statements/1/versions/2/").page.xpath("//iframe")
     assert "allow-scripts" not in frame.get("sandbox")
     assert "allow-same-origin" not in frame.get("sandbox")
@@ -259,8 +275,6 @@ def test_more_versions_and_posts_cost_no_more_queries(
     few = cost()
     for number in range(3):
         with app.app_context():
-            text = keep_statement(LETTER.replace("dusk to dawn", f"dusk to dawn and {number} hours"))
-            with writing():
-                follow_source(text.snapshot.source, text)
+            fetch_statement(LETTER.replace("dusk to dawn", f"dusk to dawn and {number} hours"))
             keep_post(make_user(Role.author), body=quote_block(), title=f"Post {number}")
     assert cost() == few

@@ -8,25 +8,36 @@ from flask import Flask
 
 from blog.accounts.models import User
 from blog.accounts.roles import Role
-from blog.embed.checking.standing import follow_source
+from blog.embed.checking.looking import Look
+from blog.embed.checking.recording import record
+from blog.embed.models import Quotation
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.reading.posts import PostView, stored_post
 from blog.site import current_site
-from blog.sources.keeping import find
-from blog.sources.models import Snapshot, Source, SourceState
+from blog.sources.keeping import current_text, find
+from blog.sources.models import Outcome, Snapshot, Source, SourceState
 from blog.sources.takedowns import lift, take_down
 from blog.transactions import writing
 from tests.client import Reader
 from tests.factories import make_user
-from tests.statements import LETTER, QUOTE, URL, keep_post, keep_statement, quote_block, statement_block
+from tests.statements import (
+    LETTER,
+    QUOTE,
+    URL,
+    fetch_statement,
+    keep_post,
+    keep_statement,
+    quote_block,
+    statement_block,
+)
 
 EDITED = LETTER.replace("never dimmed a lamp", "rarely dimmed a lamp")
 
 
 @pytest.fixture
 def source(context: Flask) -> Source:
-    keep_statement()
+    fetch_statement()
     keep_post(make_user(Role.author), body=statement_block() + quote_block())
     found = find(URL)
     assert found is not None
@@ -42,9 +53,8 @@ def part(kind: str) -> Any:
 
 
 def edit(source: Source) -> None:
-    text = keep_statement(EDITED)
-    with writing():
-        follow_source(source, text)
+    fetch_statement(EDITED)
+    db.session.expire_all()
 
 
 def test_a_statement_that_stands_says_nothing(source: Source) -> None:
@@ -58,6 +68,43 @@ def test_an_edit_is_told_beside_the_statement_and_the_quotation(source: Source) 
     assert "1 passage" in words
     assert url == f"/statements/{source.id}/changes/1..2/"
     assert "edited in the original" in part("quote").since[0]
+
+
+def test_a_page_that_goes_back_to_its_earlier_words_is_not_told_as_edited(source: Source) -> None:
+    edit(source)
+    assert part("quote").since is not None
+    with writing():
+        look = Look(Outcome.QUIET, "returned", words=source.snapshots[0].payload_sha256)
+        record(db.session.get_one(Source, source.id), look, by=None)
+    db.session.expire_all()
+    assert (source.current_version, source.state) == (1, SourceState.LIVE)
+    assert current_text(source).snapshot.version == 1
+    assert part("statement").since == []
+    assert part("quote").since is None
+
+
+def test_what_somebody_pasted_is_not_what_the_address_says(source: Source) -> None:
+    keep_statement(EDITED)
+    db.session.expire_all()
+    assert current_text(source).snapshot.version == 1
+    keep_post(make_user(Role.author), body=quote_block(), title="Another")
+    assert [quotation.text.snapshot.version for quotation in db.session.scalars(sa.select(Quotation))] == [
+        1,
+        1,
+    ]
+    (post,) = db.session.scalars(sa.select(Post).where(Post.title == "On lamps"))
+    quote = next(value for name, value in stored_post(post, current_site()).parts if name == "quote")
+    assert quote.since is None
+
+
+def test_words_that_stand_in_an_edited_sentence_are_linked_to_where_they_stand_now(context: Flask) -> None:
+    fetch_statement()
+    shortened = quote_block("The lamps on the west mole … are lit when a boat is expected.")
+    keep_post(make_user(Role.author), body=shortened)
+    fetch_statement(LETTER.replace("from dusk to dawn", "until noon"))
+    db.session.expire_all()
+    assert part("quote").since is None
+    assert "until%20noon" in part("quote").original_url
 
 
 def test_a_quotation_leads_to_the_original_while_that_stands(source: Source) -> None:

@@ -66,7 +66,7 @@ def look(source: Source) -> Look:
     try:
         fetched = ask_server(source.url, conditions)
     except FetchFailed as failure:
-        return _unseen(failure)
+        return unseen(failure)
     if fetched.not_modified:
         return Look(Outcome.UNCHANGED, "The server says that it was not modified", fetched.status)
     return judged(source, fetched)
@@ -79,7 +79,7 @@ def judged(source: Source, fetched: Fetched) -> Look:
     try:
         copy = copy_of_answer(fetched)
     except FetchFailed as failure:
-        return _unseen(failure)
+        return unseen(failure)
     except Invalid as refused:
         return Look(Outcome.BLOCKED, refused.message, fetched.status)
     return _compared(source, copy, fetched)
@@ -101,7 +101,8 @@ def missing(url: str, fetched: Fetched) -> Look | None:
     return None
 
 
-def _unseen(failure: FetchFailed) -> Look:
+def unseen(failure: FetchFailed) -> Look:
+    """The look that an answer which never came, or is none, makes."""
     if failure.cause is Cause.ERROR_PAGE:
         return Look(Outcome.GONE, INSTEAD[SoftError.ERROR])
     return Look(Outcome.BLOCKED if failure.cause in WALLS else Outcome.FAILED, failure.message)

@@ -48,11 +48,26 @@ def record(source: Source, look: Look, *, by: User | None) -> Recorded:
         snapshot_id=text.snapshot_id if text else None,
     )
     db.session.add(check)
-    if text is not None and not look.is_first:
-        follow_source(source, text)
+    stood = source.current_version
+    source.current_version = _standing(source, look, text)
+    has_returned = text is None and source.current_version != stood
     _update(source, look, text, at)
     db.session.flush()
+    if (text is not None and not look.is_first) or has_returned:
+        follow_source(source)
+    db.session.flush()
     return Recorded(check, text, was, look.is_first)
+
+
+def _standing(source: Source, look: Look, text: Text | None) -> int | None:
+    """The version that stands at the address now: a new one, or that to whose words the page went back."""
+    if text is not None:
+        return text.snapshot.version
+    if look.outcome not in (Outcome.QUIET, Outcome.UNCHANGED) or not look.words:
+        return source.current_version
+    query = sa.select(Snapshot.version).join(Check, Check.snapshot_id == Snapshot.id)
+    same = query.where(Check.source_id == source.id, Check.text_sha256 == look.words)
+    return db.session.scalar(same.order_by(Check.id.desc()).limit(1)) or source.current_version
 
 
 def _update(source: Source, look: Look, text: Text | None, at: datetime) -> None:
@@ -80,18 +95,14 @@ def _state(source: Source, look: Look) -> SourceState:
         return SourceState.BLOCKED
     if look.outcome in (Outcome.GONE, Outcome.BLOCKED, Outcome.FAILED):
         return source.state
-    return SourceState.CHANGED if _fetched_versions(source) > 1 else SourceState.LIVE
+    is_first = source.current_version == _first_version(source)
+    return SourceState.LIVE if is_first else SourceState.CHANGED
 
 
-def _fetched_versions(source: Source) -> int:
-    return (
-        db.session.scalar(
-            sa.select(sa.func.count(Snapshot.id)).where(
-                Snapshot.source_id == source.id, Snapshot.method == Method.FETCHED
-            )
-        )
-        or 0
-    )
+def _first_version(source: Source) -> int | None:
+    """The first version that this site received from the address."""
+    versions = sa.select(sa.func.min(Snapshot.version)).where(Snapshot.source_id == source.id)
+    return db.session.scalar(versions.where(Snapshot.method == Method.FETCHED))
 
 
 def _changed_at(source: Source, at: datetime) -> datetime:

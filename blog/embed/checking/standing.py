@@ -1,32 +1,35 @@
-"""How what posts quote and repost fares in a later version of its source.
+"""How what posts quote and repost fares in what the source's address says now, and said since.
 
-It follows from the copies that are kept, so it can be made anew at any time: when a version comes, for all posts on
-the source; when a post is saved, for what it stands on.
+Only versions that this site received from the address count. It follows from the copies that are kept, so it can be
+made anew at any time: when a version comes, for all posts on the source; when a post is saved, for what it stands on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from blog.embed.folding import fold
+from blog.embed.fragments import Fragments
 from blog.embed.models import Quotation, Repost, Stand, Standing
 from blog.embed.verifying import STANDS, Passages
 from blog.embed.watching.carrying import Carrier, How
 from blog.embed.watching.differences import Became, BlockChange, blocks_compared
 from blog.extensions import db
 from blog.sources.blocks import Block, full_text, inside, numbers
-from blog.sources.keeping import latest_text
-from blog.sources.models import Snapshot, Source, Text
+from blog.sources.keeping import current_text
+from blog.sources.models import Method, Snapshot, Source, Text
 
 Row = TypeVar("Row", Quotation, Repost)
 
 
-def follow_source(source: Source, text: Text) -> None:
-    """Note how every quotation and repost of the source fares in `text`, the reading of its newest version."""
+def follow_source(source: Source) -> None:
+    """Note how every quotation and repost of the source fares in the version that stands at its address."""
+    text = current_text(source)
+    fragments = Fragments(text.blocks)
     for quotation in _on(Quotation, Quotation.source_id == source.id):
-        _follow_quotation(quotation, text)
+        _follow_quotation(quotation, text, fragments)
     for repost in _on(Repost, Repost.source_id == source.id):
         _follow_repost(repost, text)
     db.session.flush()
@@ -34,11 +37,13 @@ def follow_source(source: Source, text: Text) -> None:
 
 def follow_post(post_id: int) -> None:
     """Note how what a post that was just saved stands on fares in the versions that came since."""
+    fragments: dict[int, Fragments] = {}
     for quotation in _on(Quotation, Quotation.post_id == post_id):
-        for text in _later(quotation.text):
-            _follow_quotation(quotation, text)
+        for text in _since(quotation.text):
+            of_text = fragments.setdefault(text.id, Fragments(text.blocks))
+            _follow_quotation(quotation, text, of_text)
     for repost in _on(Repost, Repost.post_id == post_id):
-        _follow_repost(repost, latest_text(repost.text.snapshot.source))
+        _follow_repost(repost, current_text(repost.text.snapshot.source))
     db.session.flush()
 
 
@@ -50,29 +55,23 @@ def shown_blocks(repost: Repost) -> tuple[Block, ...]:
 
 
 def passages_edited(before: Sequence[Block], after: Sequence[Block], shown: Iterable[Block]) -> int:
-    """How many runs of the shown blocks are not in the later version as they were; what moved is there still.
+    """How many of the shown blocks are not in the other version as they were; what moved is there still.
 
-    Where all of the earlier blocks are shown, what came between them counts too.
+    Where all of the blocks are shown, those that came between them count too.
     """
     kept = {block.id for block in shown}
     is_whole = len(kept) == len(before)
-    count, was_touched = 0, False
-    for change in blocks_compared(before, after):
-        if change.before is not None and change.before.id not in kept:
-            was_touched = False
-            continue
-        is_touched = _is_touched(change) and (is_whole or change.kind is not Became.ADDED)
-        count += is_touched and not was_touched
-        was_touched = is_touched
-    return count
+    return sum(_is_touched(change, kept, is_whole) for change in blocks_compared(before, after))
 
 
-def _is_touched(change: BlockChange) -> bool:
-    return change.kind in (Became.CHANGED, Became.ADDED, Became.REMOVED)
+def _is_touched(change: BlockChange, kept: Collection[int], is_whole: bool) -> bool:
+    if change.before is None:
+        return is_whole and change.kind is Became.ADDED
+    return change.before.id in kept and change.kind in (Became.CHANGED, Became.REMOVED)
 
 
-def _follow_quotation(quotation: Quotation, text: Text) -> None:
-    if quotation.start < 0 or not _is_later(text, quotation.text):
+def _follow_quotation(quotation: Quotation, text: Text, fragments: Fragments) -> None:
+    if quotation.start < 0 or not _is_other(text, quotation.text):
         return
     before, after = full_text(quotation.text.blocks), full_text(text.blocks)
     carried = Carrier(before, after).carry(quotation.start, quotation.end)
@@ -87,6 +86,7 @@ def _follow_quotation(quotation: Quotation, text: Text) -> None:
     is_gone = carried.how is How.GONE
     standing.start, standing.end = (-1, -1) if is_gone else (carried.start, carried.end)
     standing.block_number = numbers(text.blocks).get(block.id) if block and not is_gone else None
+    standing.fragment = "" if is_gone else fragments.of(carried.start, carried.end)
 
 
 def _stand(quotation: Quotation, how: How, found: str, text: Text) -> Stand:
@@ -102,7 +102,7 @@ def _stand(quotation: Quotation, how: How, found: str, text: Text) -> Stand:
 
 
 def _follow_repost(repost: Repost, text: Text) -> None:
-    if not _is_later(text, repost.text):
+    if not _is_other(text, repost.text):
         repost.edited_passages, repost.edited_in_id = 0, None
         return
     before, after = inside(repost.text.blocks), inside(text.blocks)
@@ -110,19 +110,20 @@ def _follow_repost(repost: Repost, text: Text) -> None:
     repost.edited_in_id = text.snapshot_id if repost.edited_passages else None
 
 
-def _is_later(text: Text, than: Text) -> bool:
-    return text.snapshot.stated_on is None and text.snapshot.version > than.snapshot.version
-
-
-def _later(text: Text) -> list[Text]:
-    """The newest reading of each version that came after the one `text` was read out of."""
-    newest = sa.select(sa.func.max(Text.id)).group_by(Text.snapshot_id)
-    query = (
-        sa.select(Text)
-        .join(Snapshot)
-        .where(Snapshot.source_id == text.snapshot.source_id, Snapshot.version > text.snapshot.version)
-        .where(Snapshot.stated_on.is_(None), Text.id.in_(newest))
+def _is_other(text: Text, than: Text) -> bool:
+    """Whether `text` is of another version, which stood at the address; what is said to be earlier was replaced."""
+    return (
+        text.snapshot.is_compared and than.snapshot.stated_on is None and text.snapshot_id != than.snapshot_id
     )
+
+
+def _since(text: Text) -> list[Text]:
+    """The newest reading of each version that came after the one `text` was read out of, and of the one that stands."""
+    newest = sa.select(sa.func.max(Text.id)).group_by(Text.snapshot_id)
+    source = text.snapshot.source
+    is_since = sa.or_(Snapshot.version > text.snapshot.version, Snapshot.version == source.current_version)
+    query = sa.select(Text).join(Snapshot).where(Snapshot.source_id == source.id, is_since)
+    query = query.where(Snapshot.method == Method.FETCHED, Text.id.in_(newest))
     return list(db.session.scalars(query.order_by(Snapshot.version).options(joinedload(Text.snapshot))))
 
 
