@@ -6,8 +6,7 @@ from blog.accounts.models import Grant, User
 from blog.accounts.roles import Role
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.threads.paths import path_to
-from blog.comments.threads.places import status_changed
+from blog.comments.threads.places import give_place, status_changed
 from blog.extensions import db
 from blog.posts.models import CommentPolicy, Post, PostStatus
 from blog.transactions import writing
@@ -74,8 +73,6 @@ def make_comment(
     with writing():
         comment = Comment(
             post_id=post.id,
-            parent_id=parent.id if parent else None,
-            depth=parent.depth + 1 if parent else 0,
             author_id=author.id,
             status=status,
             body=words,
@@ -84,6 +81,6 @@ def make_comment(
         )
         db.session.add(comment)
         db.session.flush()
-        comment.path = path_to(comment.id, parent.path if parent else b"")
+        give_place(comment, parent)
         status_changed(comment, was=None)
     return comment

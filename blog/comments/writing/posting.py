@@ -10,8 +10,8 @@ from blog.accounts.roles import Act
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation.standing import is_newcomer
-from blog.comments.threads.paths import path_to, refuse_too_deep
-from blog.comments.threads.places import status_changed
+from blog.comments.threads.paths import refuse_too_deep
+from blog.comments.threads.places import give_place, status_changed
 from blog.comments.threads.turns import take_turn
 from blog.comments.writing.passages import Answered, attach
 from blog.errors import Closed, Conflict, Invalid
@@ -66,8 +66,6 @@ def post_comment(
     status = CommentStatus.HELD if is_newcomer(by) else CommentStatus.PUBLISHED
     comment = Comment(
         post=post,
-        parent_id=parent.id if parent else None,
-        depth=parent.depth + 1 if parent else 0,
         author=by,
         status=status,
         body=prepared.body,
@@ -77,9 +75,9 @@ def post_comment(
     )
     db.session.add(comment)
     db.session.flush()
-    comment.path = path_to(comment.id, parent.path if parent else b"")
     if prepared.passage:
         attach(comment, prepared.passage)
+    give_place(comment, parent)
     status_changed(comment, was=None)
     return comment
 
