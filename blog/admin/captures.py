@@ -37,6 +37,12 @@ def fetch() -> ResponseReturnValue:
     return redirect(url_for(".one", capture_id=capture.id), HTTPStatus.SEE_OTHER)
 
 
+@blueprint.get("/captures/")
+def begin() -> ResponseReturnValue:
+    """The form that a refused address was typed into, opened again."""
+    return redirect(url_for("admin.sources.new"))
+
+
 @blueprint.get("/captures/<int:capture_id>/")
 def one(capture_id: int) -> ResponseReturnValue:
     """How far a capture is; as JSON for the script that waits."""
@@ -120,7 +126,9 @@ def _browser_page(
 
 
 def _kept(text: Text, is_new: bool) -> ResponseReturnValue:
-    if not is_new:
+    if is_new:
+        flash(f"Kept as version {text.snapshot.version}. Look over what is the statement, then answer it.")
+    else:
         flash("The same copy was kept before: nothing was added.")
     return redirect(url_for("admin.sources.edit", source_id=text.snapshot.source_id), HTTPStatus.SEE_OTHER)
 

@@ -15,6 +15,7 @@ from blog.accounts.roles import Act
 from blog.admin.answers import answer_page, open_draft
 from blog.admin.lock import room
 from blog.database import row_number
+from blog.embed.checking.permission import host
 from blog.embed.erasing import forget_words
 from blog.errors import Conflict, Invalid, NotFound
 from blog.extensions import db
@@ -120,6 +121,12 @@ def roles(source_id: int) -> ResponseReturnValue:
     return redirect(url_for("admin.sources.edit", source_id=source_id))
 
 
+@blueprint.post("/sources/<int:source_id>/answer")
+def answer(source_id: int) -> ResponseReturnValue:
+    """Open a draft that reposts the newest copy."""
+    return open_draft(latest_text(_find(source_id)))
+
+
 @blueprint.post("/sources/<int:source_id>/look")
 def look(source_id: int) -> ResponseReturnValue:
     """Ask for a look at the original now."""
@@ -183,6 +190,7 @@ def _source_page(
     page = render_template(
         "admin/source.html",
         source=source,
+        source_host=host(source.url),
         values=values,
         errors=errors,
         text=text,

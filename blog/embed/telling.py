@@ -107,7 +107,7 @@ def advice(verdict: Verdict, evidence: Evidence) -> Iterator[str]:
     if evidence.get("first"):
         yield (
             f"These words stand {evidence['occurrences']} times in the statement, and the first place is taken. "
-            "Say which one is meant with the option “paragraph: 7” or “after: words before it”."
+            "Say which one is meant with the option “paragraph:” and its number, or “after:” and the words before it."
         )
     yield from (HINTS[hint] for hint in evidence.get("unmet", ()))
     if verdict is Verdict.ALTERED:

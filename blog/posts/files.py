@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from blog.clock import now
 from blog.errors import Invalid
 from blog.posts.drafts import Draft
 
@@ -51,11 +52,19 @@ def _split(content: str) -> tuple[dict[str, Any], str]:
 
 
 def _moment(value: object) -> datetime | None:
-    """A YAML date or time; one without an offset is UTC."""
+    """A YAML date or time that has been; one without an offset is UTC."""
     if value is None:
         return None
+    moment, present = None, now()
     if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    if isinstance(value, date):
-        return datetime.combine(value, time(12), UTC)
+        moment = value if value.tzinfo else value.replace(tzinfo=UTC)
+    elif isinstance(value, date):
+        noon = datetime.combine(value, time(12), UTC)
+        moment = present if value == present.date() else noon
+    if moment is not None and moment <= present:
+        return moment
+    if moment is not None:
+        raise Invalid(
+            f"published: {value} lies ahead. Give a day that has been, or leave it out: then it is now."
+        )
     raise Invalid(f"published: {value} is not a date. Write one such as 2025-05-15 or 2025-05-15T09:14:00Z.")

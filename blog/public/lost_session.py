@@ -4,13 +4,16 @@ Two ways lead here: someone signed out sends what needs signing in, or the form'
 session any more (a stale tab, a lost cookie).
 """
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, flash, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from limits import parse
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
 
 from blog.accounts import keeping
 from blog.database import row_number
@@ -72,16 +75,27 @@ def _token_gone(_: CSRFError) -> ResponseReturnValue:
 
 
 def _page() -> str:
-    """The page that showed the form: the Referer of this site, else the address itself."""
+    """The page that showed the form: the Referer of this site, else the address itself, or the page above it."""
     if request.method in SAFE:
         return request.full_path.rstrip("?")
     try:
         came_from = urlsplit(request.referrer or "")
     except ValueError:
-        return request.path
+        return _readable(request.path)
     if came_from.netloc != request.host or not came_from.path.startswith("/"):
-        return request.path
+        return _readable(request.path)
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+
+
+def _readable(path: str) -> str:
+    """The path, or the nearest above it that a browser can open: some addresses only take forms."""
+    routes = current_app.url_map.bind(request.host)
+    while path != "/":
+        with suppress(NotFound, MethodNotAllowed, RequestRedirect):
+            routes.match(path, method="GET")
+            return path
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+    return path
 
 
 def _kept(page: str) -> ResponseReturnValue | None:

@@ -12,13 +12,17 @@ from blog.errors import Conflict, DomainError, NotFound
 from blog.extensions import db
 from blog.reading.lists import newest_few
 from blog.site import current_site
+from blog.typed import FORM_LIMIT
 
 log = logging.getLogger(__name__)
 # What a person can do about an answer that the server or the framework gave.
 ADVICE = {
     400: "Something in the request could not be read. Go back, reload the page and try again.",
     405: "This address does not take what was sent to it. Go back and use the page’s own buttons.",
-    413: "What was sent is larger than this site takes in one go. Go back: your browser still has it. Send less.",
+    413: (
+        f"What was sent is larger than the {FORM_LIMIT // 1024**2} MiB that this site takes in one go, so nothing was "
+        "kept. Go back: your browser still has it. Of a page, send one saved without its pictures, or paste its text."
+    ),
     429: "Too many tries in a short time. Nothing was lost; wait a minute, then go back and send it again.",
     500: "This is our mistake, not yours, and it has been logged. Go back: your browser still has what you typed.",
 }

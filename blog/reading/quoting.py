@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload
 
 from blog.embed.models import Quotation, Stand, Standing
+from blog.embed.verdicts import STANDS, Verdict
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.posts.visibility import published
@@ -16,8 +17,9 @@ from blog.sources.models import Source, Text
 # The newest; whoever wants all reads the annotations.
 MOST_POSTS = 50
 ABSENT = "not in it"
+REWORDED = "worded otherwise there"
 # The order in which they are told.
-FATES = (Stand.STANDS.value, Stand.EDITED.value, Stand.GONE.value, ABSENT)
+FATES = (Stand.STANDS.value, Stand.EDITED.value, Stand.GONE.value, REWORDED, ABSENT)
 
 Fates = Counter[str]
 
@@ -36,7 +38,7 @@ class QuotingPost:
 class Quoted:
     """How many quotations there are by (post, version), as they fare in each version: keys are ids of rows.
 
-    `written` are those made on a version, `since` those made on another and looked for in it.
+    `written` are those made on a version, `since` those made on another, in its words, and looked for in it.
     """
 
     written: dict[tuple[int, int], Fates] = field(default_factory=dict)
@@ -56,16 +58,17 @@ def quoted(source: Source) -> Quoted:
     posts = published().with_only_columns(Post.id)
     of_source = (Quotation.source_id == source.id, Quotation.post_id.in_(posts))
     count = sa.func.count(Quotation.id)
-    is_there = Quotation.start >= sa.literal_column("0")
-    written = sa.select(Quotation.post_id, Text.snapshot_id, is_there, count).join(
+    written = sa.select(Quotation.post_id, Text.snapshot_id, Quotation.verdict, count).join(
         Text, Text.id == Quotation.text_id
     )
-    written = written.where(*of_source).group_by(Quotation.post_id, Text.snapshot_id, is_there)
+    written = written.where(*of_source).group_by(Quotation.post_id, Text.snapshot_id, Quotation.verdict)
     since = sa.select(Quotation.post_id, Standing.snapshot_id, Standing.stand, count).join(Standing)
-    since = since.where(*of_source).group_by(Quotation.post_id, Standing.snapshot_id, Standing.stand)
+    since = since.where(*of_source, Quotation.verdict.in_(STANDS)).group_by(
+        Quotation.post_id, Standing.snapshot_id, Standing.stand
+    )
     found = Quoted()
-    for post_id, snapshot_id, there, number in db.session.execute(written):
-        fate = Stand.STANDS.value if there else ABSENT
+    for post_id, snapshot_id, verdict, number in db.session.execute(written):
+        fate = Stand.STANDS.value if verdict in STANDS else REWORDED if verdict is Verdict.ALTERED else ABSENT
         found.written.setdefault((post_id, snapshot_id), Counter())[fate] += number
     for post_id, snapshot_id, stand, number in db.session.execute(since):
         found.since.setdefault((post_id, snapshot_id), Counter())[stand.value] += number

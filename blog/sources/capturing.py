@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from flask import current_app
 
 from blog.accounts.links import site_url
@@ -31,6 +32,7 @@ from blog.sources.models import Capture, Method, Progress, Source
 from blog.sources.packs.choosing import choose
 from blog.sources.packs.reading_warc import read_warc
 from blog.sources.urls import canonical_url, host_of
+from blog.transactions import take_turn_at
 from blog.typed import one_line
 
 TASK = "sources.capture"
@@ -46,11 +48,19 @@ FILE_REFUSALS = {
 
 
 def ask(url: str, *, by: User | None) -> Capture:
-    """Ask for a capture of the page at `url`; a job fetches it. Raises `Invalid` beside url."""
+    """Ask for a capture of the page at `url`; a job fetches it. One that the person still waits for is the same.
+
+    Raises `Invalid` beside url.
+    """
     if by is not None:
         by.require(Act.WRITE)
-    asked_by = by.id if by else None
-    capture = Capture(url=canonical_url(url), progress=Progress.WAITING, asked_at=now(), asked_by_id=asked_by)
+    url, asked_by = canonical_url(url), by.id if by else None
+    take_turn_at("captures")
+    waiting = sa.select(Capture).where(Capture.url == url, Capture.asked_by_id == asked_by)
+    waiting = waiting.where(Capture.progress == Progress.WAITING).order_by(Capture.id.desc()).limit(1)
+    if asked_by and (same := db.session.scalar(waiting)):
+        return same
+    capture = Capture(url=url, progress=Progress.WAITING, asked_at=now(), asked_by_id=asked_by)
     db.session.add(capture)
     db.session.flush()
     enqueue(TASK, capture_id=capture.id)

@@ -168,3 +168,17 @@ def test_an_answer_needs_something_that_was_kept(app: Flask, author: Reader, sit
         number = db.session.scalars(sa.select(Capture.id)).one()
     token = author.get(author.url).form("Try again").fields["csrf_token"]
     assert author.post(f"/admin/captures/{number}/answer", data={"csrf_token": token}).status == 404
+
+
+def test_what_was_given_can_be_answered_from_its_own_page(author: Reader) -> None:
+    upload(author, LETTER.encode(), "letter.txt")
+    author.submit("Answer it")
+    assert f"/// statement | {URL}" in author.page.xpath("string(//textarea[@name='body'])")
+
+
+def test_a_second_press_asks_for_the_same_look(app: Flask, author: Reader, site: Site) -> None:
+    url = site.show(page(WORDS))
+    for _ in range(2):
+        author.get("/admin/sources/new").submit("Fetch it", url=url)
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(Capture.id))) == 1

@@ -50,6 +50,7 @@ def test_a_file_says_when_it_was_published(published: str, moment: datetime | No
         ("---\ntitle: [\n---\nBody.", "is not YAML"),
         (FILE.format(published="2025-13-45"), "is not YAML"),
         (FILE.format(published="soon"), "soon is not a date"),
+        (FILE.format(published="2999-05-15"), "lies ahead"),
         ("---\ntitle: A\n---\n", "The body is empty"),
     ],
 )

@@ -8,11 +8,13 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from blog.accounts.keeping import take_back
+from blog.accounts.roles import Role
 from blog.extensions import limiter
 from blog.limits_storage import SCHEME
 from tests.client import Reader
 from tests.conftest import Clock
 from tests.factories import PASSWORD, make_user
+from tests.statements import keep_statement
 
 ADDRESS = "mara@harbourline.example"
 NEW = "quite another passphrase"
@@ -33,6 +35,15 @@ class TestLostSessions:
     def kept(self, reader: Reader, path: str) -> dict[str, str]:
         with self.app.test_request_context(path, headers={"Cookie": cookie(reader)}):
             return take_back(path)
+
+    def test_a_button_without_a_page_of_its_own_leads_to_the_page_above(self, reader: Reader) -> None:
+        with self.app.app_context():
+            keep_statement()
+            address = make_user(Role.owner).email
+        reader.sign_in(address)
+        reader.post("/admin/sources/1/look", data={})
+        assert reader.status == 200
+        assert "It is fresh now" in reader.text
 
     def test_signed_out_meanwhile_the_text_waits_behind_sign_in(self, reader: Reader) -> None:
         address = person(self.app)

@@ -50,8 +50,12 @@ def check_passage(post: Post, words: str) -> Answered | None:
     Raises `Invalid` beside passage for words that are in none of them.
     """
     words = plain(words, field="passage", limit=PASSAGE_LIMIT, what="The passage").strip()
-    if not HAS_WORDS.search(words):
+    if not words:
         return None
+    if not HAS_WORDS.search(words):
+        raise Invalid(
+            "The passage has no words. Quote some of the statement’s, or leave it empty.", field="passage"
+        )
     texts = _texts(post)
     if not texts:
         raise Invalid("This post stands on no statement. Leave the passage empty.", field="passage")

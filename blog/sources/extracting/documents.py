@@ -114,12 +114,13 @@ def _completed(
     proposal = propose(
         statement, known, url or facts.canonical, latest=article.published or document.head.time
     )
+    is_named = any(letter.isalpha() for letter in proposal.publisher)  # the end of an IP address is no name
     day = proposal.published_on.isoformat() if proposal.published_on else ""
     return replace(
         known,
         title=proposal.title or article.title,
         byline=facts.byline or proposal.byline or article.byline,
-        publisher=proposal.publisher,
+        publisher=proposal.publisher if is_named else "",
         published=facts.published or day,
         language=facts.language or article.language,
         licence=facts.licence or article.licence,

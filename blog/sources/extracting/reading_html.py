@@ -165,8 +165,8 @@ def read_html(source: str, *, is_page: bool = False) -> Document:
         document: Document = parser.close()
     except _TooDeep:
         raise Invalid(
-            f"This HTML nests more than {MAX_DEPTH} tags in one another, as no page that is shown does. "
-            "Close the tags that were left open, or choose plain text.",
+            f"This HTML nests more than {MAX_DEPTH} tags in one another, as no page that is shown does, so nothing was "
+            "kept. Paste its words as plain text.",
             field="text",
         ) from None
     return document

@@ -46,14 +46,14 @@ def test_words_that_the_statement_says_otherwise_are_refused_with_its_own(post: 
     assert refused.value.field == "passage"
 
 
-@pytest.mark.parametrize("words", ["Nobody said this in any letter at all.", "x" * 2_001])
+@pytest.mark.parametrize("words", ["Nobody said this in any letter at all.", "x" * 2_001, "…"])
 def test_words_that_nobody_said_are_refused(post: Post, words: str) -> None:
     with pytest.raises(Invalid) as refused:
         check_passage(post, words)
     assert refused.value.field == "passage"
 
 
-@pytest.mark.parametrize("words", ["", "  ", "…"])
+@pytest.mark.parametrize("words", ["", "  "])
 def test_no_words_are_no_passage(post: Post, words: str) -> None:
     assert check_passage(post, words) is None
 
