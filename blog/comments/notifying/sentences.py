@@ -1,0 +1,82 @@
+"""What a notice says: one sentence that tells who did what, where. Never the words of a comment."""
+
+from blog.comments.models import Comment, CommentStatus
+from blog.comments.moderation.models import Decision
+from blog.posts.models import Correction, CorrectionState, Post
+from blog.typed import one_line
+
+TITLE_SHOWN = 80
+NAME_SHOWN = 40
+# What became of a comment, by its status after the decision.
+BECAME = {
+    CommentStatus.PUBLISHED: "is published",
+    CommentStatus.HELD: "waits for a moderator",
+    CommentStatus.HIDDEN: "is hidden until it has been looked at",
+    CommentStatus.REJECTED: "was not published",
+    CommentStatus.SPAM: "was taken for spam, and is not shown",
+    CommentStatus.REMOVED: "was removed",
+    CommentStatus.DELETED: "was deleted",
+}
+
+
+def replied(comment: Comment) -> str:
+    return f"{_name(comment)} replied to you under {title(comment.post)}."
+
+
+def mentioned(comment: Comment) -> str:
+    return f"{_name(comment)} mentioned you under {title(comment.post)}."
+
+
+def commented(comment: Comment) -> str:
+    return f"{_name(comment)} commented on your post {title(comment.post)}."
+
+
+def followed(comment: Comment) -> str:
+    return f"{_name(comment)} commented under {title(comment.post)}, which you follow."
+
+
+def held(comment: Comment) -> str:
+    return f"A comment by {_name(comment)} under {title(comment.post)} waits for a decision."
+
+
+def reported(comment: Comment) -> str:
+    return f"Readers reported a comment by {_name(comment)} under {title(comment.post)}."
+
+
+def decided_on_comment(decision: Decision, comment: Comment) -> str:
+    """What was decided about the reader's own comment, and why."""
+    became = BECAME[decision.now or comment.status]
+    if decision.now is CommentStatus.PUBLISHED and decision.was is not CommentStatus.HELD:
+        became = "is shown again"
+    if decision.decided_by_id is None and decision.now is CommentStatus.HIDDEN:
+        became = "was reported by readers, and is hidden until a moderator has looked at it"
+    return f"Your comment under {title(comment.post)} {became}{_why(decision)}"
+
+
+def decided_on_person(decision: Decision) -> str:
+    return f"A moderator decided about your account: {decision.act}{_why(decision)}"
+
+
+def corrected(correction: Correction, post: Post) -> str:
+    said = "was accepted" if correction.state is CorrectionState.ACCEPTED else "was declined"
+    answer = one_line(correction.answer)
+    return f"The error you reported in {title(post)} {said}" + (f": {answer}" if answer else ".")
+
+
+def title(post: Post) -> str:
+    """A post's title among other words."""
+    return f"“{_cut(one_line(post.title), TITLE_SHOWN)}”"
+
+
+def _name(comment: Comment) -> str:
+    return _cut(one_line(comment.author.name), NAME_SHOWN)
+
+
+def _why(decision: Decision) -> str:
+    parts = [decision.reason.value if decision.reason else "", one_line(decision.words)]
+    why = ". ".join(part for part in parts if part)
+    return f": {why.removesuffix('.')}." if why else "."
+
+
+def _cut(words: str, limit: int) -> str:
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
