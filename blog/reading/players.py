@@ -19,6 +19,8 @@ from blog.sources.urls import host_of
 
 # A player whose answer names no height gets this one, in CSS pixels.
 USUAL_HEIGHT = 400
+# An address that stands for a title is cut where it is longer than a line.
+TITLE_CHARACTERS = 80
 
 
 @dataclass(slots=True)
@@ -107,8 +109,10 @@ def frame_hosts(players: Iterable[PlayerView]) -> list[str]:
 
 
 def _address_words(url: str) -> str:
-    """An address as its own title: host and path."""
-    return (host_of(url) + urlsplit(url).path).rstrip("/")
+    """An address as its own title: host, path, and the query, which may be what tells two of them apart."""
+    parts = urlsplit(url)
+    words = (host_of(url) + parts.path).rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    return words if len(words) <= TITLE_CHARACTERS else words[: TITLE_CHARACTERS - 1] + "…"
 
 
 def _starting(frame_url: str, provider: Provider) -> str:

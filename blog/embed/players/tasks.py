@@ -20,12 +20,20 @@ from blog.extensions import db
 from blog.jobs import enqueue, task
 from blog.site import current_site
 from blog.sources.fetching.client import Fetched, fetch
-from blog.sources.fetching.failures import FetchFailed
+from blog.sources.fetching.failures import Cause, FetchFailed
 from blog.sources.fetching.limits import Limits
 from blog.transactions import writing
 
 # How this site calls itself to those it asks, with an address where someone can be asked back.
 AGENT = "Rejoinder/1.0 (+{})"
+
+# Why a provider could not be asked: what does not change by itself, and what may.
+WHY = {
+    Cause.NOT_ALLOWED: "could not be asked: it is not on the public internet.",
+    Cause.PORT: "could not be asked: its address names another port than the web’s own, 80 and 443.",
+    Cause.NO_SUCH_NAME: "could not be asked: there is no host of this name.",
+}
+TRIED_AGAIN = "could not be asked: it did not answer as it should. It is tried again."
 
 Keep = Callable[[Player], None]
 
@@ -57,8 +65,7 @@ def outcome(url: str, *, providers: Collection[Provider], was_player: bool, get:
     except OriginalGone:
         return keep_gone
     except FetchFailed as failed:
-        cause = failed.cause.replace("-", " ")
-        return partial(keep_failure, why=f"{host} could not be asked ({cause}). It is tried again.")
+        return partial(keep_failure, why=f"{host} {WHY.get(failed.cause, TRIED_AGAIN)}")
     except Unusable as unusable:
         return partial(keep_failure, why=f"{host} was asked, but {unusable}. It is tried again.")
     picture = keep_picture(found.thumbnail_url, get) if found.thumbnail_url else None
