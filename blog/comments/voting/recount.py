@@ -83,7 +83,7 @@ def _counts(rows: Sequence[sa.Row[Any]], post: Post) -> dict[int, _Counts]:
 def _votes(post: Post) -> dict[int, int]:
     query = sa.select(Vote.comment_id, sa.func.count()).join(Comment, Comment.id == Vote.comment_id)
     rows = db.session.execute(query.where(Comment.post_id == post.id).group_by(Vote.comment_id))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _comment_count(post: Post, published: int) -> list[Difference]:
