@@ -85,6 +85,12 @@ def failed_jobs() -> list[Job]:
     return list(db.session.scalars(sa.select(Job).where(given_up).order_by(Job.id.desc()).limit(50)))
 
 
+def waiting(name: str) -> list[dict[str, Any]]:
+    """The arguments of the jobs called `name` that are asked for and not over, begun ones among them."""
+    is_open = (Job.task == name) & Job.done_at.is_(None) & (Job.attempts < MOST_ATTEMPTS)
+    return list(db.session.scalars(sa.select(Job.arguments).where(is_open)))
+
+
 def run_due(stop: threading.Event | None = None) -> int:
     """Do every job that is due, one after another, until `stop` is set; returns how many were tried."""
     tried = 0

@@ -89,6 +89,7 @@ def app(request: pytest.FixtureRequest) -> Flask:
     app: Flask = request.getfixturevalue("_sqlite_app" if request.param == "sqlite" else "_postgres_app")
     with app.app_context():
         _fresh_file(app) if request.param == "sqlite" else _emptied(app)
+    app.extensions.pop("rejoinder-robots", None)  # what the last test's sites asked for
     limiter.enabled = False
     shutil.rmtree(app.config["SETTINGS"].instance_dir / "outbox", ignore_errors=True)
     return app
@@ -124,10 +125,13 @@ class Clock:
     def move(self, **delta: float) -> None:
         self.moment += timedelta(**delta)
 
+    def wait(self, seconds: float) -> None:
+        self.move(seconds=seconds)
+
 
 @pytest.fixture
 def stopped_clock() -> Iterator[Clock]:
     stopped = Clock()
-    clock.set_source(stopped)
+    clock.set_source(stopped, stopped.wait)
     yield stopped
     clock.set_source(None)

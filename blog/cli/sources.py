@@ -1,6 +1,7 @@
 """`flask sources …`."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -8,10 +9,12 @@ from flask.cli import AppGroup
 
 from blog.cli.outcome import printable, refusals_told
 from blog.cli.packs import verify
+from blog.embed.checking.recording import Recorded
 from blog.errors import Invalid, NotFound
 from blog.extensions import db
 from blog.posts.capturing import capture, keep_given
-from blog.posts.watching import check_source, watched
+from blog.posts.rounds import in_turn, watched
+from blog.posts.watching import check_source, check_unasked
 from blog.reading.statements import version_path
 from blog.sources.adding import LIMITS, typed_date
 from blog.sources.capturing import copy_of_file
@@ -72,17 +75,25 @@ def capture_now(url: str) -> None:
 @click.option("--all", "is_all", is_flag=True, help="Look at every watched statement, due or not.")
 @refusals_told
 def check(url: str, is_all: bool) -> None:
-    """Look at the originals that are due, or at the one at URL: a line for each."""
+    """Look at the originals that are due, or at the one at URL: a line for each.
+
+    One host is left some time between two looks, and what its robots.txt asks programs not to fetch is not looked
+    at; the one at URL, which you ask for, is.
+    """
     if url and is_all:
         raise click.UsageError("Give a URL or --all, not both.")
-    ids = [_known(url)] if url else watched(due_only=not is_all)
+    if url:
+        click.echo(_looked(_known(url), check_source))
+        return
+    ids = watched(due_only=not is_all)
     if not ids:
         click.echo("No watched statement is due." if not is_all else "No statement is watched.")
     # The bar stands on standard error, so that the lines can be kept; a terminal's line is cleared for each.
     is_drawn = len(ids) >= LONG and sys.stderr.isatty()
-    with click.progressbar(ids, label="Looking", file=sys.stderr, hidden=not is_drawn) as bar:
-        for source_id in bar:
-            looked = _looked(source_id)
+    turns = in_turn(ids)
+    with click.progressbar(turns, len(ids), "Looking", file=sys.stderr, hidden=not is_drawn) as bar:
+        for source in bar:
+            looked = _looked(source, check_unasked)
             click.echo("\r\x1b[K" if is_drawn else "", nl=False, err=True)
             click.echo(looked)
 
@@ -99,18 +110,19 @@ def _kept(text: Text, is_new: bool) -> str:
     )
 
 
-def _known(url: str) -> int:
+def _known(url: str) -> Source:
     source = find(canonical_url(url))
     if source is None:
         raise NotFound("No statement of this address is kept. Capture it first: flask sources capture URL")
-    return source.id
+    return source
 
 
-def _looked(source_id: int) -> str:
-    source = db.session.get_one(Source, source_id)
+def _looked(source: Source, check: Callable[[Source], Recorded | None]) -> str:
     try:
-        result = check_source(source)
+        result = check(source)
     except Invalid as refusal:
         return printable(f"failed     {source.url}  {refusal.message}")
+    if result is None:
+        return printable(f"put off    {source.url}  its host was looked at a moment ago")
     words = f"version {result.text.snapshot.version} kept" if result.text else result.check.detail
     return printable(f"{result.check.outcome.value:<9}  {source.url}  {words}").rstrip()

@@ -3,7 +3,7 @@
 from blog.errors import DomainError
 from blog.extensions import db
 from blog.jobs import sweep, task
-from blog.posts import archiving, capturing, watching
+from blog.posts import archiving, capturing, rounds, watching
 from blog.sources.capturing import TASK as CAPTURE
 from blog.sources.models import Source
 
@@ -23,12 +23,12 @@ def capture(*, capture_id: int) -> None:
         raise
 
 
-@task(watching.TASK)
+@task(rounds.TASK)
 def check(*, source_id: int) -> None:
-    """Look at an original."""
+    """Look at an original whose turn it is; nothing of it is looked at once nobody watches it any more."""
     source = db.session.get(Source, source_id)
-    if source is not None:
-        watching.check_source(source)
+    if source is not None and source.is_watched:
+        watching.check_unasked(source)
 
 
 @task(archiving.TASK)
@@ -37,4 +37,4 @@ def tell_archive(*, url: str) -> None:
     archiving.tell(url)
 
 
-sweep(watching.sweep)
+sweep(rounds.sweep)

@@ -1,7 +1,4 @@
-"""Watching the originals that posts stand on, and telling those whom a change concerns."""
-
-from datetime import timedelta
-from urllib.parse import urlsplit
+"""Looking at the originals that posts stand on, and telling those whom a change concerns."""
 
 import sqlalchemy as sa
 
@@ -9,66 +6,77 @@ from blog.accounts.models import User
 from blog.accounts.notices import tell
 from blog.clock import now
 from blog.embed.checking.looking import Look, look
-from blog.embed.checking.recording import Recorded, record
-from blog.embed.checking.schedule import HOST_PAUSE
+from blog.embed.checking.permission import free_at, host, recent_visits, rules_for
+from blog.embed.checking.recording import REFUSES, Recorded, note_permission, record, record_refusal
 from blog.embed.models import Quotation, Repost, Stand, Standing
 from blog.extensions import db
-from blog.jobs import enqueue
 from blog.posts.archiving import ask_to_tell
 from blog.posts.models import Post
-from blog.sources.models import Snapshot, Source, SourceState
+from blog.sources.models import Outcome, Snapshot, Source, SourceState
 from blog.transactions import writing
 
-TASK = "sources.check"
-# How many sources one sweep considers: more wait for the next.
-MOST_A_SWEEP = 200
-# A check that was asked for and not done within this time is asked for again.
-ASKED_FOR = timedelta(hours=1)
+NOT_WATCHED = "“{}” of {} is not looked at for changes: {}. Look yourself with “Look now” on its page."
 
 
 def check_source(source: Source, *, by: User | None = None) -> Recorded:
-    """Look at a source's original, write down what it came to, and tell whom it concerns. Commits."""
+    """Look at a source's original, write down what it came to, and tell whom it concerns. Commits.
+
+    For a look that a person asks for: a person who reads a page is no robot.
+    """
     found = look(source)
     with writing():
         return recorded(db.session.get_one(Source, source.id), found, by=by)
 
 
+def check_unasked(source: Source) -> Recorded | None:
+    """Look at a source's original where its site lets programs, and not too soon after the last look at its host.
+
+    None where it was too soon: then the source's turn comes once the host is free. Commits.
+    """
+    rules = rules_for(source.url)
+    if not rules.is_known:
+        words = f"robots.txt of {host(source.url)} could not be read ({rules.trouble}), so the page was left alone"
+        with writing():
+            return recorded(db.session.get_one(Source, source.id), Look(Outcome.FAILED, words), by=None)
+    if not rules.may_fetch(source.url):
+        return _refused(source)
+    free = free_at(source.url, recent_visits())
+    if free <= now():
+        return _permitted(source, look(source))
+    with writing():
+        db.session.get_one(Source, source.id).next_check_at = free
+    return None
+
+
 def recorded(source: Source, found: Look, *, by: User | None) -> Recorded:
     """Write down a look and tell whom it concerns, in the caller's transaction; a new version, to the archive too."""
     result = record(source, found, by=by)
-    _tell(source, result)
+    _tell(source, result, _words(source, result))
     if result.text is not None:
         ask_to_tell(result.text)
     return result
 
 
-def watched(*, due_only: bool) -> list[int]:
-    """The ids of the watched sources, those whose turn is next first; all of them, or those that are due."""
-    query = sa.select(Source.id).where(Source.is_watched)
-    if due_only:
-        query = query.where(Source.next_check_at <= now())
-    return list(db.session.scalars(query.order_by(Source.next_check_at, Source.id)))
-
-
-def sweep() -> int:
-    """Ask for the checks that are due, one a host at a time; how many were asked for. Commits."""
-    due = sa.select(Source).where(Source.is_watched, Source.next_check_at <= now())
-    sources = list(db.session.scalars(due.order_by(Source.next_check_at, Source.id).limit(MOST_A_SWEEP)))
-    if not sources:
-        return 0
-    by_host = {urlsplit(source.url).hostname: source.id for source in reversed(sources)}
+def _permitted(source: Source, found: Look) -> Recorded:
     with writing():
-        for source in db.session.scalars(sa.select(Source).where(Source.id.in_(by_host.values()))):
-            source.next_check_at = now() + ASKED_FOR
-            enqueue(TASK, source_id=source.id)
-        waiting = sa.update(Source).where(Source.id.in_({s.id for s in sources} - set(by_host.values())))
-        db.session.execute(waiting.values(next_check_at=now() + HOST_PAUSE))
-    return len(by_host)
+        source = db.session.get_one(Source, source.id)
+        note_permission(source, is_refused=False)
+        return recorded(source, found, by=None)
 
 
-def _tell(source: Source, result: Recorded) -> None:
-    """One notice a person and event."""
-    words = _words(source, result)
+def _refused(source: Source) -> Recorded:
+    site = host(source.url)
+    with writing():
+        source = db.session.get_one(Source, source.id)
+        was_refused = (source.facts or {}).get(REFUSES)
+        result = record_refusal(source, f"robots.txt of {site} asks programs not to fetch this page")
+        if not was_refused:
+            _tell(source, result, NOT_WATCHED.format(_title(source), source.publisher, result.check.detail))
+        return result
+
+
+def _tell(source: Source, result: Recorded, words: str) -> None:
+    """One notice a person and event; none where there are no words."""
     if not words:
         return
     for person in _concerned(source, result):
@@ -76,7 +84,7 @@ def _tell(source: Source, result: Recorded) -> None:
 
 
 def _words(source: Source, result: Recorded) -> str:
-    title = source.title if len(source.title) <= 120 else source.title[:119] + "…"
+    title = _title(source)
     if result.text is not None and not result.is_first:
         return f"{source.publisher} edited “{title}”." + _touched(result)
     if source.state is result.was:
@@ -88,6 +96,10 @@ def _words(source: Source, result: Recorded) -> str:
     if result.was in (SourceState.GONE, SourceState.BLOCKED):
         return f"“{title}” of {source.publisher} is back at its address."
     return ""
+
+
+def _title(source: Source) -> str:
+    return source.title if len(source.title) <= 120 else source.title[:119] + "…"
 
 
 def _touched(result: Recorded) -> str:

@@ -43,11 +43,19 @@ def _facts(source: Source, site: Site) -> list[tuple[str, str]]:
     said = source.facts or {}
     return [
         ("Last looked at", moment_words(source.checked_at, site) if source.checked_at else "never"),
-        ("Watched", "yes, changes are kept as versions" if source.is_watched else ""),
+        ("Watched", _watched(source)),
         ("Language", _language(str(said.get("language") or source.language))),
         ("Comments there", "closed" if said.get("comments_closed") else ""),
         ("Archives", "its page asks them to keep no copy (noarchive)" if said.get("noarchive") else ""),
     ]
+
+
+def _watched(source: Source) -> str:
+    if not source.is_watched:
+        return ""
+    if (source.facts or {}).get("refuses_robots"):
+        return "only by people: its site asks programs not to fetch it (robots.txt)"
+    return "yes, changes are kept as versions"
 
 
 def _language(tag: str) -> str:

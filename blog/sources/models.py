@@ -45,6 +45,7 @@ class Outcome(StrEnum):
     GONE = "gone"
     BLOCKED = "blocked"
     FAILED = "failed"
+    ROBOTS = "robots"  # not looked at: the site's robots.txt asks programs not to fetch the page
 
 
 class Progress(StrEnum):
@@ -61,7 +62,8 @@ class Source(Model):
     """A document published elsewhere: one row a canonical URL.
 
     Publisher, title, byline, date and language are as confirmed or corrected here; what a copy says of itself is
-    its text's `facts`, and the newest is repeated in this row's. `region` says which of the page's blocks are the
+    its text's `facts`, and the newest is repeated in this row's, with `refuses_robots` beside it where the site's
+    robots.txt asks programs not to fetch the page. `region` says which of the page's blocks are the
     statement, for the next capture (`blog.sources.extracting.regions`); None while nobody confirmed one.
     `etag` and `last_modified` are the validators of the newest answer (RFC 9110 §8.8). `current_version` is the version
     whose words stood at the address when this site last saw them, None while it has not; a page that goes back to its

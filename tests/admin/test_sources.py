@@ -6,6 +6,7 @@ from flask import Flask
 
 from blog.accounts.models import User
 from blog.accounts.roles import Role
+from blog.embed.checking.recording import record_refusal
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.sources.models import Snapshot, Source, Text
@@ -254,3 +255,18 @@ def test_watching_is_begun_and_ended_with_a_button(author: Reader) -> None:
     assert "Watch it" in author.text
     author.submit("Look now")
     assert "Fetching the page" in author.text
+
+
+def test_the_desk_says_that_a_page_is_left_alone_and_what_to_do(app: Flask, author: Reader) -> None:
+    author.get("/admin/captures/browser").submit("Keep the page", url=URL, html=page(LETTER))
+    assert "robots.txt" not in author.text
+    with app.app_context(), writing():
+        record_refusal(db.session.scalars(sa.select(Source)).one(), "robots.txt says so")
+    author.get("/admin/sources/1/")
+    (notice,) = author.page.xpath("//*[@class='notice' and contains(., 'robots.txt')]")
+    assert (
+        "robots.txt of press.harbourline.example asks programs not to fetch this page"
+        in notice.text_content()
+    )
+    assert "“Look now”" in notice.text_content()
+    assert "not looked at (robots.txt says so)" in author.text

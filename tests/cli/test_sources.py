@@ -13,6 +13,7 @@ from blog.extensions import db
 from blog.sources.keeping import find
 from blog.sources.models import Method, Snapshot, Source
 from blog.transactions import writing
+from tests.conftest import Clock
 from tests.sites import Site, page, running_site
 from tests.statements import LETTER, URL
 
@@ -176,7 +177,9 @@ def test_an_original_is_looked_at_by_its_address(app: Flask, site: Site) -> None
     assert run(app, "check", url).output == f"version    {url}  version 2 kept\n"
 
 
-def test_what_is_due_is_looked_at_and_the_rest_only_if_asked_for(app: Flask, site: Site) -> None:
+def test_what_is_due_is_looked_at_and_the_rest_only_if_asked_for(
+    app: Flask, site: Site, stopped_clock: Clock
+) -> None:
     urls = [site.show(page(LAMPS, f"Letter {number}."), f"/letter/{number}") for number in range(6)]
     for url in urls:
         run(app, "capture", url)
@@ -190,6 +193,18 @@ def test_what_is_due_is_looked_at_and_the_rest_only_if_asked_for(app: Flask, sit
     everything = run(app, "check", "--all")
     assert sorted(line.split()[1] for line in everything.stdout.splitlines()) == urls
     assert everything.stderr == ""
+
+
+def test_a_round_says_what_it_leaves_alone_and_the_address_that_is_asked_for_goes(
+    app: Flask, site: Site, stopped_clock: Clock
+) -> None:
+    url = site.show(page(LAMPS, FOG))
+    run(app, "capture", url)
+    site.show("User-agent: *\nDisallow: /letter", "/robots.txt")
+    left = run(app, "check", "--all")
+    assert left.output == f"robots     {url}  robots.txt of 127.0.0.1 asks programs not to fetch this page\n"
+    assert run(app, "check", url).output.startswith(f"unchanged  {url}")
+    assert site.asked == ["/letter", "/robots.txt", "/letter"]
 
 
 def test_a_look_at_what_is_not_kept_is_refused(app: Flask) -> None:

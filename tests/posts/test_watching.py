@@ -15,8 +15,8 @@ from blog.extensions import db
 from blog.jobs import run_due, run_sweeps
 from blog.posts.drafts import Draft
 from blog.posts.publishing import publish
+from blog.posts.rounds import sweep
 from blog.posts.saving import create, prepare
-from blog.posts.watching import sweep
 from blog.sources.capturing import ask
 from blog.sources.chain import verify_chain
 from blog.sources.models import Capture, Check, Outcome, Snapshot, Source, SourceState
@@ -170,6 +170,7 @@ def test_one_host_is_asked_one_thing_at_a_time(site: Site, stopped_clock: Clock)
     run_due()
     stopped_clock.moment += timedelta(days=1)
     assert [sweep(), sweep()] == [1, 0]
+    run_due()
     stopped_clock.moment += timedelta(minutes=2)
     assert sweep() == 1
 

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from blog.accounts.models import User
 from blog.clock import now
 from blog.embed.checking.looking import Look
-from blog.embed.checking.schedule import next_look
+from blog.embed.checking.schedule import REFUSED_PAUSE, next_look
 from blog.embed.checking.standing import follow_source
 from blog.extensions import db
 from blog.sources.keeping import keep_copy, take_turn
 from blog.sources.models import Check, Method, Outcome, Snapshot, Source, SourceState, Text
 
+# The one fact of a source that no copy says.
+REFUSES = "refuses_robots"
 # One look that finds nothing may be the network's fault, or a moment's; the second in a row is believed.
 BELIEVED = 2
 # Servers block and fail by accident more often than pages go, and consent walls come and go: with the pauses between
@@ -59,6 +61,22 @@ def record(source: Source, look: Look, *, by: User | None) -> Recorded:
     return Recorded(check, text, was, look.is_first)
 
 
+def record_refusal(source: Source, detail: str) -> Recorded:
+    """Write down that the source was not looked at, since its site asks programs not to: all that is known stays."""
+    note_permission(source, is_refused=True)
+    check = Check(source_id=source.id, at=now(), outcome=Outcome.ROBOTS, detail=detail[:500])
+    db.session.add(check)
+    source.next_check_at = check.at + REFUSED_PAUSE if source.is_watched else None
+    db.session.flush()
+    return Recorded(check, None, source.state, False)
+
+
+def note_permission(source: Source, *, is_refused: bool) -> None:
+    """Keep among the source's facts whether its site asks programs not to look at it."""
+    others = {name: value for name, value in (source.facts or {}).items() if name != REFUSES}
+    source.facts = others | {REFUSES: True} if is_refused else others
+
+
 def _standing(source: Source, look: Look, text: Text | None) -> int | None:
     """The version that stands at the address now: a new one, or that to whose words the page went back."""
     if text is not None:
@@ -78,7 +96,7 @@ def _update(source: Source, look: Look, text: Text | None, at: datetime) -> None
         source.etag, source.last_modified = look.etag, look.last_modified
         source.region_is_lost = look.region_is_lost
     if text is not None:
-        source.facts = text.facts
+        source.facts = text.facts | {n: v for n, v in (source.facts or {}).items() if n == REFUSES}
     source.state = _state(source, look)
     source.next_check_at = (
         next_look(at, changed_at=_changed_at(source, at), outcome=look.outcome, failures=source.failures)

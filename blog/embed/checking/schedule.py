@@ -18,8 +18,12 @@ STEPS = (
 LONGEST = timedelta(days=30)
 # After a look that found nothing to read: soon, since most of it passes, then ever later.
 FIRST_RETRY = timedelta(hours=1)
-# One look at a host, then the others wait their turn.
-HOST_PAUSE = timedelta(minutes=1)
+# One look at a host, then the others wait their turn: a person who reads leaves about as much between two pages.
+HOST_PAUSE = timedelta(seconds=20)
+# The most that a robots.txt may ask for by Crawl-delay: with a day between two looks, a hundred letters take months.
+LONGEST_HOST_PAUSE = timedelta(minutes=10)
+# What a site asks programs not to fetch, it seldom offers the day after.
+REFUSED_PAUSE = timedelta(days=7)
 
 
 def next_look(at: datetime, *, changed_at: datetime, outcome: Outcome, failures: int) -> datetime:

@@ -105,5 +105,11 @@ def _terms_remarks(known: list[Known]) -> Iterator[Remark]:
                 f"{statement.publisher} asks archives not to show copies of this page (noarchive).",
                 is_quiet=True,
             )
+        if statement.facts.get("refuses_robots"):
+            yield Remark(
+                Kind.TERMS,
+                f"{statement.publisher} asks programs not to fetch this page (robots.txt): its edits are not noticed here.",
+                is_quiet=True,
+            )
         if licence := statement.facts.get("licence"):
             yield Remark(Kind.TERMS, f"{statement.publisher} states a licence: {licence}", is_quiet=True)

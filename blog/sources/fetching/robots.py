@@ -24,10 +24,17 @@ _WITH_VALUES = frozenset({"unavailable_after", "max-snippet", "max-image-preview
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """A site's rules for us. `is_known` is False where it could not be asked: then it is to be left alone a while."""
+    """A site's rules for us. `trouble` says why they are not known, "" where they are.
+
+    A site that could not be asked is to be left alone a while (RFC 9309 §2.3.1.4).
+    """
 
     rules: Protego
-    is_known: bool = True
+    trouble: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        return not self.trouble
 
     def may_fetch(self, url: str) -> bool:
         """Whether the site lets robots of our name read this address; nothing is forbidden where it does not say."""
@@ -43,10 +50,12 @@ def read_robots(url: str, *, fetch: Fetch) -> Robots:
     """The rules of the site that `url` is on (RFC 9309 §2.3.1): none where it has none, unknown where it fails."""
     try:
         fetched = fetch(urljoin(url, "/robots.txt"))
-    except FetchFailed:
-        return Robots(Protego.parse(""), is_known=False)
+    except FetchFailed as failed:
+        return Robots(Protego.parse(""), failed.cause.replace("-", " "))
+    if fetched.status >= _SERVER_FAILED:
+        return Robots(Protego.parse(""), f"{fetched.status} {fetched.reason}".strip())
     text = fetched.body[:_MAX_BYTES].decode("utf-8", "replace") if fetched.status < 300 else ""
-    return Robots(Protego.parse(text.removeprefix("\ufeff")), fetched.status < _SERVER_FAILED)
+    return Robots(Protego.parse(text.removeprefix("\ufeff")))
 
 
 def says_noarchive(headers: Headers, robots_meta: str = "") -> bool:

@@ -144,13 +144,17 @@ def test_a_share_above_the_limit_is_told_in_words_of_both(context: Flask) -> Non
 
 def test_what_a_publisher_asks_of_archives_is_told_quietly(context: Flask) -> None:
     text = keep_statement()
-    text.snapshot.source.facts = {"noarchive": True, "licence": "https://licence.example/by"}
+    text.snapshot.source.facts = {
+        "noarchive": True,
+        "refuses_robots": True,
+        "licence": "https://licence.example/by",
+    }
     draft = Draft(
         title="On lamps", body=statement_block("1") + "\nWords of mine, and more of them than theirs."
     )
     bound = prepare(draft, pins={}).bound
     remarks = remarks_on(draft, bound.reposts, bound.quotations, share_limit=100)
-    assert [remark.is_quiet for remark in remarks] == [True, True]
+    assert [remark.is_quiet for remark in remarks] == [True, True, True]
 
 
 @pytest.mark.skipif(not real_post().is_real, reason="the real post is not beside the project")
