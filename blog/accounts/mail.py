@@ -9,9 +9,10 @@ import os
 import secrets
 import smtplib
 import ssl
-from email.headerregistry import Address
+from collections.abc import Mapping
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,32 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _serial = itertools.count()
 
 
+class TokenHeader(UnstructuredHeader, BaseHeader):
+    """A header of addresses in angle brackets, which are folded between, never within.
+
+    `email` would put one that is longer than a line into an encoded word (RFC 2047), which no reader undoes there. RFC
+    5322 §2.1.1 allows lines of 998 characters.
+    """
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {f'{policy.linesep} '.join(str(self).split())}{policy.linesep}"
+
+
+# What a mail that is not about the account itself may say of itself.
+MORE_HEADERS = frozenset(
+    {
+        "Message-ID", "In-Reply-To", "References", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post",
+        "X-Auto-Response-Suppress",
+    }
+)  # fmt: skip
+
+
+HEADERS = HeaderRegistry()
+for _name in ("Message-ID", "In-Reply-To", "References", "List-Id", "List-Unsubscribe"):
+    HEADERS.map_to_type(_name.lower(), TokenHeader)
+MAIL_POLICY = SMTP.clone(header_factory=HEADERS)
+
+
 class MailRefused(Exception):
     """The mail server cannot be used as it is set up; says why."""
 
@@ -53,16 +80,23 @@ def post(to: str, subject: str, template: str, **context: Any) -> Job:
     return enqueue(TASK, to=to, subject=subject, text=text, html=html)
 
 
-def compose(*, to: str, subject: str, text: str, html: str) -> EmailMessage:
-    """The message as it goes out. Line ends in a header's words become spaces, so that none can add a header."""
+def compose(
+    *, to: str, subject: str, text: str, html: str, headers: Mapping[str, str] | None = None
+) -> EmailMessage:
+    """The message as it goes out. Line ends in a header's words become spaces, so that none can add a header.
+
+    `headers` are more of them, of the names in `MORE_HEADERS`.
+    """
     host = mail_host(current_app.config["SETTINGS"])
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=MAIL_POLICY)
     message["From"] = Address(_one_line(current_site().name), "noreply", host)
     message["To"] = Address(addr_spec=sendable(to))
     message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(now())
-    message["Message-ID"] = make_msgid(domain=host)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
+    more = {"Message-ID": make_msgid(domain=host)} | dict(headers or {})
+    for name in more.keys() & MORE_HEADERS:
+        message[name] = _one_line(more[name])
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     return message

@@ -58,7 +58,7 @@ def tell_all(
     ]
     # Two who tell the same thing at once: the database keeps the first.
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(Notice).on_conflict_do_nothing(index_elements=["person_id", "key"])  # type: ignore[attr-defined]
+    insert = dialect.insert(Notice).on_conflict_do_nothing(index_elements=["person_id", "key"])
     return len(db.session.scalars(insert.returning(Notice.id), rows).all())
 
 

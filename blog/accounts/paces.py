@@ -31,6 +31,17 @@ DEFAULTS: dict[NoticeKind, Pace] = {
     NoticeKind.MODERATION: Pace.AT_ONCE,
     NoticeKind.SOURCE: Pace.AT_ONCE,
 }
+# What each kind is, in the words of the settings.
+NAMES: dict[NoticeKind, str] = {
+    NoticeKind.REPLY: "Replies to you",
+    NoticeKind.MENTION: "Comments that mention you",
+    NoticeKind.THREAD: "Comments in threads you follow",
+    NoticeKind.DECISION: "Decisions about your comments",
+    NoticeKind.CORRECTION: "Answers to errors you reported",
+    NoticeKind.POST_COMMENT: "Comments on your posts",
+    NoticeKind.MODERATION: "Comments that wait for a moderator",
+    NoticeKind.SOURCE: "Changes of statements you answered",
+}
 # Kinds that concern only those who may do this.
 NEEDS: dict[NoticeKind, Act] = {
     NoticeKind.POST_COMMENT: Act.WRITE,
@@ -49,7 +60,7 @@ def paces_of(person_id: int) -> dict[NoticeKind, Pace]:
     chosen = sa.select(NoticePreference.kind, NoticePreference.pace).where(
         NoticePreference.person_id == person_id
     )
-    return DEFAULTS | dict(db.session.execute(chosen).tuples().all())
+    return DEFAULTS | dict(db.session.execute(chosen).all())
 
 
 def chosen_paces(kind: NoticeKind, person_ids: Collection[int]) -> dict[int, Pace]:
@@ -57,7 +68,7 @@ def chosen_paces(kind: NoticeKind, person_ids: Collection[int]) -> dict[int, Pac
     query = sa.select(NoticePreference.person_id, NoticePreference.pace).where(
         NoticePreference.kind == kind, NoticePreference.person_id.in_(person_ids)
     )
-    chosen = dict(db.session.execute(query).tuples().all())
+    chosen = dict(db.session.execute(query).all())
     return {person_id: chosen.get(person_id, DEFAULTS[kind]) for person_id in person_ids}
 
 

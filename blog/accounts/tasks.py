@@ -6,9 +6,9 @@ from blog.transactions import writing
 
 
 @task(mail.TASK)
-def send_mail(*, to: str, subject: str, text: str, html: str) -> None:
+def send_mail(*, to: str, subject: str, text: str, html: str, headers: dict[str, str] | None = None) -> None:
     """Send one mail. A worker that dies between sending and noting it sends it twice; none is lost."""
-    mail.deliver(mail.compose(to=to, subject=subject, text=text, html=html))
+    mail.deliver(mail.compose(to=to, subject=subject, text=text, html=html, headers=headers))
 
 
 @task(keeping.PURGE)

@@ -10,6 +10,7 @@ from blog.public import (
     joining,
     kept_copies,
     lost_session,
+    notices,
     pages,
     recovering,
     setup,
@@ -22,7 +23,7 @@ from blog.public.refusals import answer_errors
 SIGNING = (signing, joining, recovering)
 BLUEPRINTS: tuple[Blueprint, ...] = tuple(
     page.blueprint
-    for page in (pages, comments, statements, kept_copies, feeds, embedding, signing, account, setup)
+    for page in (pages, comments, statements, kept_copies, feeds, embedding, signing, account, notices, setup)
 )
 
 

@@ -1,16 +1,12 @@
 """Mail: composed safely, sent by a job, over real SMTP on this machine or into files."""
 
-import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, LoginPassword
 from flask import Flask
 
 from blog.accounts import mail
@@ -18,38 +14,13 @@ from blog.config import SettingError, read_settings
 from blog.extensions import db
 from blog.jobs import Job, run_due
 from blog.transactions import writing
-
-
-class Postbox:
-    """A mail server's handler that keeps what it gets, unless told to refuse."""
-
-    def __init__(self) -> None:
-        self.received: list[Any] = []
-        self.refusal = ""
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        if self.refusal:
-            return self.refusal
-        self.received.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-def only_the_operator(_server: Any, _session: Any, _envelope: Any, _mechanism: str, auth: Any) -> AuthResult:
-    good = LoginPassword(b"operator@mail", b"pass:word")
-    return AuthResult(success=auth == good, handled=False)
+from tests.postbox import Postbox, running_postbox
 
 
 @pytest.fixture
 def postbox() -> Iterator[tuple[Postbox, str]]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    box = Postbox()
-    server = Controller(
-        box, hostname="127.0.0.1", port=port, authenticator=only_the_operator, auth_require_tls=False
-    )
-    server.start()
-    yield box, f"127.0.0.1:{port}"
-    server.stop()
+    with running_postbox() as running:
+        yield running
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def hear(post_id: int, wish: str, *, by: User) -> Post:
 def follow_from_now(post_id: int, person_id: int) -> None:
     """Follow the thread where the person has not said otherwise."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(Follow).on_conflict_do_nothing()  # type: ignore[attr-defined]
+    insert = dialect.insert(Follow).on_conflict_do_nothing()
     db.session.execute(insert.values(post_id=post_id, person_id=person_id))
 
 
