@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from blog.accounts.keeping import take_back
-from blog.comments.models import Comment, CommentStatus
+from blog.comments.models import Comment, CommentStatus, Voice
+from blog.comments.threads.cursors import read_order
+from blog.comments.threads.orders import Order
 from blog.comments.threads.pages import find_comment
 from blog.comments.writing.passages import check_passage
 from blog.comments.writing.posting import post_comment, prepare_comment
@@ -38,15 +40,32 @@ def thread(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
     after, typed = request.args.get("after", ""), take_back(request.path)
     if ident := request.args.get("passage", ""):
         return _on_paragraph(post, ident, after, typed)
-    if not (after or typed):
+    order, about = _order(), _about()
+    if not (after or typed or order or about):
         return redirect(f"{post.path}#comments")
-    page, form = thread_of(post, asker(), current_site(), after=after), form_for(post, asker(), typed=typed)
-    about = {"title": post.title, "url": post.path}
-    return render_template("public/thread.html", post=about, thread=page, comment_form=form)
+    page = thread_of(post, asker(), current_site(), order=order, about=about, after=after)
+    return render_template(
+        "public/thread.html",
+        post={"title": post.title, "url": post.path},
+        thread=page,
+        comment_form=form_for(post, asker(), typed=typed),
+    )
+
+
+def _order() -> Order | None:
+    words = request.args.get("sort", "")
+    return read_order(words) if words else None
+
+
+def _about() -> Voice | None:
+    words = request.args.get("about", "")
+    if words and words not in set(Voice):
+        raise NotFound("A thread cannot be narrowed to that. Begin at the post.")
+    return Voice(words) if words else None
 
 
 def _on_paragraph(post: Post, ident: str, after: str, typed: dict[str, str]) -> ResponseReturnValue:
-    paragraph, page = on_one_paragraph(post, ident, current_site(), after=after)
+    paragraph, page = on_one_paragraph(post, ident, asker(), current_site(), after=after)
     return render_template(
         "public/passage.html",
         post={"title": post.title, "url": post.path},
@@ -136,7 +155,8 @@ def _answered(post: Post | None, parent: str) -> Comment | None:
 
 
 def _in_place(comment: Comment, form: CommentForm | None) -> str:
-    page = one_in_place(comment, asker(), current_site())
+    order, after = _order(), request.args.get("after", "")
+    page = one_in_place(comment, asker(), current_site(), order=order, after=after)
     return render_template(
         "public/comment.html",
         post={"title": comment.post.title, "url": comment.post.path},

@@ -7,18 +7,25 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.comments.models import Comment, CommentStatus, Passage
-from blog.comments.threads.pages import ThreadPage
-from blog.comments.threads.paths import ancestors
+from blog.comments.threads.branches import Branch, ThreadPage
+from blog.comments.threads.pages import is_readable
 from blog.posts.models import Post
-from blog.reading.words import moment_words
+from blog.reading.words import counted, moment_words
 from blog.site import Site
 
-# Deeper nesting is unreadable on a phone; what is deeper stands at this level, in the same order.
-MAX_INDENT = 6
 # A line or two of the passage: the whole of it is one click away.
 CHIP_CHARACTERS = 160
+# How many of those above a comment are indented: the comment and its answers are what the page is for.
+ABOVE_INDENTED = 2
+GAP_WORDS = {
+    CommentStatus.HELD: "Waiting for a moderator",
+    CommentStatus.HIDDEN: "Hidden until a moderator has looked at it",
+    CommentStatus.DELETED: "Removed by its author",
+}
+REMOVED = "Removed by a moderator"
 
 
 @dataclass(slots=True)
@@ -32,13 +39,16 @@ class PassageView:
 
 @dataclass(slots=True)
 class CommentView:
-    """What templates/_comment.html takes. `parent_url` leads to what it answers, where that is not right above it."""
+    """What templates/_comment.html takes.
+
+    `answers` is who it answers (or "") and where that stands, for one that does not stand below it. `rest` is the words
+    and the address of a link to the replies that the page leaves out. `votes` is None where nobody votes.
+    """
 
     id: int
     ident: str
     url: str
     reply_url: str
-    parent_url: str
     author_name: str
     author_url: str
     initials: str
@@ -49,30 +59,132 @@ class CommentView:
     is_gap: bool
     gap_words: str
     is_held: bool
+    is_edited: bool
+    reply_words: str
+    is_pinned: bool = False
+    is_flat: bool = False
+    answers: tuple[str, str] | None = None
+    rest: tuple[str, str] | None = None
+    votes: int | None = None
+    has_voted: bool = False
+    may_vote: bool = False
     passage: PassageView | None = None
     replies: list["CommentView"] = field(default_factory=list)
 
 
-def nested(page: ThreadPage, post: Post, site: Site, *, prefixes: Mapping[int, str]) -> list[CommentView]:
-    """The comments of a page as a tree, in the page's order.
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """What the views of a page's comments are made with.
 
-    `prefixes` are what the post's page puts before the paragraph numbers of each text, by its id. A comment whose
-    parent is not in the page stands below the nearest comment above it that is, else begins a branch.
+    `prefixes` are what the post's page puts before the paragraph numbers of each text, by its id. `flatten_after` is
+    how many levels are indented: what is deeper stands at the last of them, in order, and says what it answers. `voted`
+    are the comments that `asker` voted for, None where nobody votes.
     """
-    roots: list[CommentView] = []
-    lists: dict[int, list[CommentView]] = {}  # where the replies to each comment go
-    levels: dict[int, int] = {}
-    for comment in page.comments:
-        above = next((a for a in reversed(ancestors(comment.path)) if a in lists), None)
-        level = 0 if above is None else levels[above] + 1
-        siblings = roots if above is None else lists[above]
-        view = _view(
-            comment, post, site, prefixes=prefixes, parent_url=_parent_url(comment, page, above, level)
+
+    page: ThreadPage
+    post: Post
+    asker: User | None
+    site: Site
+    flatten_after: int
+    prefixes: Mapping[int, str]
+    voted: frozenset[int] | None = None
+
+    def views(self) -> list[CommentView]:
+        """The comments of the page as a tree: what stands above, then the branches below the last of it."""
+        roots: list[CommentView] = []
+        into, level, under, parent = roots, 0, None, None
+        for index, comment in enumerate(self.page.above):
+            view = self._place(comment, into, under, parent)
+            if index >= len(self.page.above) - ABOVE_INDENTED:
+                into, level, under = view.replies, level + 1, comment.id
+            parent = comment
+        for branch in self.page.branches:
+            self._grow(branch, level, into, under, parent)
+        return roots
+
+    def _grow(
+        self, branch: Branch, level: int, into: list[CommentView], under: int | None, parent: Comment | None
+    ) -> None:
+        """Add the branch to the list `into`, which is that of the replies to the comment `under`."""
+        comment = branch.comment
+        view = self._place(comment, into, under, parent)
+        view.rest = self._rest(branch, view)
+        if level < self.flatten_after:
+            into, under, level = view.replies, comment.id, level + 1
+        for reply in branch.replies:
+            self._grow(reply, level, into, under, comment)
+
+    def _place(
+        self, comment: Comment, into: list[CommentView], under: int | None, parent: Comment | None
+    ) -> CommentView:
+        view = self._view(comment)
+        if comment.parent_id != under:
+            view.answers = self._answers(comment, parent)
+            view.is_flat = True
+        into.append(view)
+        return view
+
+    def _answers(self, comment: Comment, parent: Comment | None) -> tuple[str, str]:
+        if parent is None or parent.id != comment.parent_id:
+            return "", f"/comments/{comment.id}/"
+        name = parent.author.name if is_readable(parent, self.asker) else "what was removed"
+        return name, f"#c{parent.id}"
+
+    def _rest(self, branch: Branch, view: CommentView) -> tuple[str, str] | None:
+        if not branch.rest_count:
+            return None
+        more = counted(branch.rest_count, "more reply", "more replies")
+        words = (
+            more
+            if branch.replies
+            else f"Continue this thread ({counted(branch.rest_count, 'reply', 'replies')})"
         )
-        siblings.append(view)
-        levels[comment.id] = level
-        lists[comment.id] = view.replies if level < MAX_INDENT else siblings
-    return roots
+        where = f"{self.post.path}comments/" if view.is_gap else view.url
+        return words, f"{where}?sort={self.page.order}&after={branch.rest}"
+
+    def _view(self, comment: Comment) -> CommentView:
+        is_gap = not is_readable(comment, self.asker)
+        author = comment.author
+        wrote_post = comment.author_id == self.post.author_id
+        is_own = self.asker is not None and comment.author_id == self.asker.id
+        return CommentView(
+            id=comment.id,
+            ident=f"c{comment.id}",
+            url=f"/comments/{comment.id}/",
+            reply_url=f"/comments/{comment.id}/#reply",
+            author_name="" if is_gap else author.name,
+            author_url=f"/authors/{author.handle}/" if wrote_post and not is_gap else "",
+            initials="" if is_gap else author.initials,
+            badge="" if is_gap else self._badge(comment),
+            at=comment.created_at,
+            at_words=moment_words(comment.created_at, self.site),
+            html=Markup() if is_gap else comment.words,
+            is_gap=is_gap,
+            gap_words=GAP_WORDS.get(comment.status, REMOVED) if is_gap else "",
+            is_held=not is_gap and comment.status is CommentStatus.HELD,
+            is_edited=not is_gap and comment.edited_at is not None,
+            reply_words=counted(max(comment.talk, 1), "reply", "replies"),
+            is_pinned=comment.id == self.page.pinned,
+            votes=None if self.voted is None else comment.up_votes,
+            has_voted=self.voted is not None and comment.id in self.voted,
+            may_vote=self.voted is not None and self.asker is not None and not is_own,
+            passage=None if is_gap else self._passage(comment.passage),
+        )
+
+    def _badge(self, comment: Comment) -> str:
+        if comment.author_id == self.post.author_id:
+            return "author"
+        return "staff" if comment.author.may(Act.ENTER_DESK) else ""
+
+    def _passage(self, passage: Passage | None) -> PassageView | None:
+        if passage is None:
+            return None
+        place = f"¶{passage.block_number}" if passage.block_number else "the statement"
+        words = passage.exact or passage.words
+        shown = words if len(words) <= CHIP_CHARACTERS else words[: CHIP_CHARACTERS - 1].rstrip() + "…"
+        prefix = self.prefixes.get(passage.text_id, "")
+        url = f"{self.post.path}#{prefix}{passage.block_number}" if prefix and passage.block_number else ""
+        return PassageView(shown, url, place)
 
 
 def view_in(items: Iterable[CommentView], comment_id: int) -> CommentView:
@@ -83,45 +195,3 @@ def view_in(items: Iterable[CommentView], comment_id: int) -> CommentView:
         with suppress(KeyError):
             return view_in(item.replies, comment_id)
     raise KeyError(comment_id)
-
-
-def _parent_url(comment: Comment, page: ThreadPage, above: int | None, level: int) -> str:
-    """Where what it answers is, if the page does not show that by its nesting."""
-    if comment.parent_id != above:
-        return f"/comments/{comment.parent_id}/" if comment.parent_id in page.earlier else ""
-    return f"#c{above}" if level > MAX_INDENT else ""
-
-
-def _view(
-    comment: Comment, post: Post, site: Site, *, prefixes: Mapping[int, str], parent_url: str
-) -> CommentView:
-    is_gap = comment.status not in (CommentStatus.PUBLISHED, CommentStatus.HELD)
-    author = comment.author
-    wrote_post = comment.author_id == post.author_id
-    return CommentView(
-        id=comment.id,
-        ident=f"c{comment.id}",
-        url=f"/comments/{comment.id}/",
-        reply_url=f"/comments/{comment.id}/#reply",
-        parent_url=parent_url,
-        author_name="" if is_gap else author.name,
-        author_url=f"/authors/{author.handle}/" if wrote_post and not is_gap else "",
-        initials="" if is_gap else author.initials,
-        badge="" if is_gap else "author" if wrote_post else "staff" if author.may(Act.ENTER_DESK) else "",
-        at=comment.created_at,
-        at_words=moment_words(comment.created_at, site),
-        html=Markup() if is_gap else comment.words,
-        is_gap=is_gap,
-        gap_words="Removed by a moderator" if is_gap else "",
-        is_held=comment.status is CommentStatus.HELD,
-        passage=_passage(comment.passage, post, prefixes) if comment.passage and not is_gap else None,
-    )
-
-
-def _passage(passage: Passage, post: Post, prefixes: Mapping[int, str]) -> PassageView:
-    place = f"¶{passage.block_number}" if passage.block_number else "the statement"
-    words = passage.exact or passage.words
-    shown = words if len(words) <= CHIP_CHARACTERS else words[: CHIP_CHARACTERS - 1].rstrip() + "…"
-    prefix = prefixes.get(passage.text_id, "")
-    url = f"{post.path}#{prefix}{passage.block_number}" if prefix and passage.block_number else ""
-    return PassageView(shown, url, place)

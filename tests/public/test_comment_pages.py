@@ -8,8 +8,10 @@ from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation.deciding import ModerationAct, decide
-from blog.comments.threads import pages
-from blog.comments.threads.paths import path_to
+from blog.comments.threads import choosing
+from blog.comments.threads.cursors import Cursor
+from blog.comments.threads.orders import Order
+from blog.comments.threads.places import give_place
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.transactions import writing
@@ -42,10 +44,11 @@ def test_a_gap_names_no_one_anywhere_in_any_page(
         never = gap_with_an_answer(post, answerer)
         first, answer = sorted(db.session.scalars(sa.select(Comment.id)))
         path, email = post.path, answerer.email
-    monkeypatch.setattr(pages, "COMMENTS_A_PAGE", 1)
+        below = Cursor(post.id, Order.NEWEST, first).sealed()
+    monkeypatch.setattr(choosing, "REPLIES_SHOWN", ())
     reader.sign_in(email)
     for person in (reader, Reader(app)):
-        for page in (path, f"{path}comments/?after={first:08x}", f"/comments/{answer}/"):
+        for page in (path, f"{path}comments/?after={below}", f"/comments/{answer}/"):
             source = person.get(page).answer.get_data(as_text=True)
             assert person.status == 200
             assert [words for words in never if words in source] == []
@@ -60,12 +63,14 @@ def grown(size: int) -> tuple[str, int]:
         for n in range(size):
             parent = made[-1] if n % 3 else None
             comment = Comment(
-                post_id=post.id, parent_id=parent and parent.id, depth=n % 3, author_id=people[n % 30].id,
+                post_id=post.id, author_id=people[n % 30].id,
                 status=CommentStatus.PUBLISHED, shown=True, body="Aye.", html="<p>Aye.</p>", form_id=f"grown-{n}",
             )  # fmt: skip
             db.session.add(comment)
             db.session.flush()
-            comment.path = path_to(comment.id, parent.path if parent else b"")
+            give_place(comment, parent)
+            if parent:
+                parent.replies += 1
             made.append(comment)
     return post.path, made[0].id
 
@@ -80,7 +85,7 @@ def test_no_page_costs_more_queries_where_the_thread_is_longer(
     if is_signed_in:
         reader.sign_in(email)
     for path, first in grown_ones:
-        for page in (path, f"{path}comments/?after=00000000", f"/comments/{first}/"):
+        for page in (path, f"{path}comments/?sort=oldest", f"/comments/{first}/"):
             with app.app_context(), counted_queries() as asked:
                 assert reader.get(page).status == 200
             costs.append(len(asked))

@@ -8,7 +8,7 @@ from flask import Flask
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation.deciding import ModerationAct, decide
-from blog.comments.threads import pages
+from blog.comments.threads import choosing
 from blog.comments.threads.paths import MOST_LEVELS
 from blog.extensions import db, limiter
 from blog.posts.models import CommentPolicy, Post, PostStatus
@@ -256,13 +256,13 @@ def test_a_person_comments_only_so_often(scene: Scene) -> None:
 
 
 def test_a_further_page_goes_on_where_the_first_ended(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "COMMENTS_A_PAGE", 2)
+    monkeypatch.setattr(choosing, "WIDTH", 2)
     for words in ("One.", "Two.", "Three."):
         scene.comment(words=words)
     first = scene.reader.get(scene.path)
-    assert "Two." in first.text and "Three." not in first.text
+    assert "Two." in first.text and "One." not in first.text
     further = first.get(first.page.xpath("//a[@rel='next']/@href")[0])
-    assert "Three." in further.text and "Two." not in further.text
+    assert "One." in further.text and "Two." not in further.text
     assert further.submit("Comment", body="Four.").status == 200
 
 
@@ -272,7 +272,15 @@ def test_the_threads_address_leads_to_the_post(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["comments/?after=zz", "comments/?after=00", "../../../comments/1/", "x/comments/"]
+    "address",
+    [
+        "comments/?after=zz",
+        "comments/?sort=best&after=00",
+        "comments/?sort=worst",
+        "comments/?about=me",
+        "../../../comments/1/",
+        "x/comments/",
+    ],
 )
 def test_made_up_addresses_are_not_found(scene: Scene, address: str) -> None:
     assert scene.reader.get(scene.path + address).status == 404

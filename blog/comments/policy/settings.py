@@ -17,6 +17,6 @@ def comment_settings() -> CommentSettings:
 
 def _defaults() -> CommentSettings:
     """What a row would hold that nobody chose anything in."""
-    columns = sa.inspect(CommentSettings).columns
-    values = {column.key: column.default.arg for column in columns if column.default is not None}
+    defaults = {column.key: column.default for column in sa.inspect(CommentSettings).columns}
+    values = {name: default.arg for name, default in defaults.items() if isinstance(default, sa.ColumnDefault)}
     return CommentSettings(id=1, **values)

@@ -1,61 +1,42 @@
-"""Reading a thread: one page of it in reading order, or one comment with what stands above and below it.
+"""Reading a thread: a page of it in an order, or one comment with what stands above and below it.
 
-A page costs the same however long the thread is: it begins behind a path (keyset) and ends after so many rows.
+A page costs the same however long the thread is. It yields comments that no other page of the same order does; what
+stands above them is there to be understood by, and was on a page before.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload
 
 from blog.accounts.models import User
-from blog.comments.models import Comment, CommentStatus
-from blog.comments.threads.paths import ID_BYTES, MOST_LEVELS, ancestors, below
+from blog.comments.models import Comment, CommentStatus, Voice
+from blog.comments.threads.answered import last_answer
+from blog.comments.threads.branches import SHOWN_WITH, Branch, ThreadPage, branches_of
+from blog.comments.threads.choosing import Chosen, choose
+from blog.comments.threads.cursors import Cursor, unsealed
+from blog.comments.threads.orders import Order
+from blog.comments.threads.own import add_held, held_by
+from blog.comments.threads.paths import ancestors
 from blog.comments.writing.passages import Paragraph, on_paragraph
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.posts.visibility import published
 
-COMMENTS_A_PAGE = 100
-SHOWN_WITH = (joinedload(Comment.author), joinedload(Comment.passage))
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadPage:
-    """Comments in reading order, and the cursor of the next page (empty on the last).
-
-    `earlier`: ids of comments that stand above these, on pages before, and can be read there.
-    """
-
-    comments: list[Comment]
-    next_cursor: str
-    earlier: frozenset[int] = frozenset()
+ON_PARAGRAPH = 100
 
 
 def visible_to(asker: User | None) -> sa.Select[Comment]:
     """The comments that have a place in the page for `asker`: gaps among them, and their own held ones."""
-    own = _held_by(asker) if asker else sa.false()
+    own = held_by(asker) if asker else sa.false()
     return sa.select(Comment).where(sa.or_(Comment.shown, own))
 
 
-def page_of_thread(post: Post, asker: User | None, *, after: str = "") -> ThreadPage:
-    """A page of the post's thread. Raises `NotFound` for a cursor that was made up."""
-    behind = _read_cursor(after) if after else b""
-    rows = _in_order(asker, Comment.post_id == post.id, Comment.path > behind)
-    return ThreadPage(
-        rows[:COMMENTS_A_PAGE], _cursor(rows), _readable(ancestors(rows[0].path) if rows else [])
-    )
-
-
-def page_on_paragraph(post: Post, paragraph: Paragraph, *, after: str = "") -> ThreadPage:
-    """A page of the published comments on a paragraph, in reading order, without what stands around them."""
-    behind = _read_cursor(after) if after else b""
-    query = sa.select(Comment).where(on_paragraph(paragraph, post), Comment.path > behind)
-    query = query.order_by(Comment.path).limit(COMMENTS_A_PAGE + 1).options(*SHOWN_WITH)
-    rows = list(db.session.scalars(query))
-    above = {comment_id for comment in rows[:COMMENTS_A_PAGE] for comment_id in ancestors(comment.path)[-1:]}
-    return ThreadPage(rows[:COMMENTS_A_PAGE], _cursor(rows), _readable(sorted(above)))
+def is_readable(comment: Comment, asker: User | None) -> bool:
+    """Whether `asker` may read the comment's words; to those who may not it is a gap, or nothing at all."""
+    is_own = asker is not None and comment.author_id == asker.id
+    return comment.status is CommentStatus.PUBLISHED or (is_own and comment.status is CommentStatus.HELD)
 
 
 def find_comment(comment_id: int, asker: User | None) -> Comment:
@@ -64,52 +45,87 @@ def find_comment(comment_id: int, asker: User | None) -> Comment:
     query = visible_to(asker).where(Comment.id == comment_id, Comment.post_id.in_(posts))
     post = joinedload(Comment.post).options(defer(Post.body), defer(Post.rendered))
     found: Comment | None = db.session.scalar(query.options(*SHOWN_WITH, post))
-    if found is None or found.status not in (CommentStatus.PUBLISHED, CommentStatus.HELD):
+    if found is None or not is_readable(found, asker):
         raise NotFound("There is no comment at this address. It may have been removed.")
     return found
 
 
-def in_its_place(comment: Comment, asker: User | None) -> ThreadPage:
-    """What stands above the comment, the comment itself, and a page of what stands below it."""
-    first, end = below(comment.path)
-    above = visible_to(asker).where(Comment.id.in_(ancestors(comment.path))).options(*SHOWN_WITH)
-    rows = _in_order(asker, Comment.post_id == comment.post_id, Comment.path >= first, Comment.path < end)
-    shown = [*db.session.scalars(above.order_by(Comment.path)), *rows[:COMMENTS_A_PAGE]]
-    return ThreadPage(shown, _cursor(rows))
+def page_of_thread(
+    post: Post, asker: User | None, *, order: Order = Order.BEST, about: Voice | None = None, after: str = ""
+) -> ThreadPage:
+    """The first page of the post's thread; or the one at the cursor `after`, which knows its order and the rest.
 
-
-def _in_order(asker: User | None, *within: sa.ColumnElement[bool]) -> list[Comment]:
-    """The first comments in reading order, one more than a page holds where there are more.
-
-    Not one query with OR: each of the two walks an index and stops; together they would sort the whole thread.
+    Raises `NotFound` for a cursor that was made up.
     """
-    mine = [_held_by(asker)] if asker else []
-    found: list[Comment] = []
-    for which in [Comment.shown, *mine]:  # never both: below a held comment nothing can be published
-        query = sa.select(Comment).where(which, *within).order_by(Comment.path).limit(COMMENTS_A_PAGE + 1)
-        found += db.session.scalars(query.options(*SHOWN_WITH))
-    return sorted(found, key=lambda comment: comment.path)[: COMMENTS_A_PAGE + 1]
+    cursor = unsealed(after, post_id=post.id) if after else Cursor(post.id, order, about=about)
+    if cursor.parent_id:
+        return _page_below(_parent(cursor), asker, cursor)
+    if cursor.order is Order.ANSWERED and not after:
+        cursor = replace(cursor, as_of=last_answer(post))
+    pinned = _pinned(post)
+    chosen = choose(post, cursor, pinned=pinned)
+    page = ThreadPage(branches_of(chosen, cursor), cursor.order, cursor.about, _next(chosen, cursor))
+    page.pinned = pinned.id if pinned else None
+    if asker:
+        add_held(page, post, asker, is_first=not cursor.key, about=cursor.about)
+    return page
 
 
-def _held_by(asker: User) -> sa.ColumnElement[bool]:
-    return sa.and_(Comment.author_id == asker.id, Comment.status == CommentStatus.HELD)
-
-
-def _readable(ids: list[int]) -> frozenset[int]:
-    """Those of these comments that are published, so that their own page can be opened."""
-    query = sa.select(Comment.id).where(Comment.id.in_(ids), Comment.status == CommentStatus.PUBLISHED)
-    return frozenset(db.session.scalars(query))
-
-
-def _cursor(rows: list[Comment]) -> str:
-    return rows[COMMENTS_A_PAGE - 1].path.hex() if len(rows) > COMMENTS_A_PAGE else ""
-
-
-def _read_cursor(cursor: str) -> bytes:
-    try:
-        path = bytes.fromhex(cursor)
-    except ValueError:
-        path = b""
-    if not path or len(path) % ID_BYTES or len(path) > ID_BYTES * MOST_LEVELS:
+def in_its_place(
+    comment: Comment, asker: User | None, *, order: Order = Order.BEST, after: str = ""
+) -> ThreadPage:
+    """What stands above the comment, the comment itself, and a page of what stands below it."""
+    cursor = unsealed(after, post_id=comment.post_id) if after else Cursor(comment.post_id, order, comment.id)
+    if cursor.parent_id != comment.id:
         raise NotFound("There is no such page of the thread. Begin at the post.")
-    return path
+    return _page_below(comment, asker, cursor)
+
+
+def page_on_paragraph(post: Post, paragraph: Paragraph, *, after: str = "") -> ThreadPage:
+    """A page of the published comments on a paragraph, oldest first, without what stands around them."""
+    cursor = unsealed(after, post_id=post.id) if after else Cursor(post.id, Order.OLDEST)
+    if cursor.order is not Order.OLDEST:
+        raise NotFound("There is no such page of the thread. Begin at the post.")
+    query = sa.select(Comment).where(on_paragraph(paragraph, post))
+    if cursor.key:
+        query = query.where(cursor.sorting.behind(cursor.key))
+    query = query.order_by(*cursor.sorting.order_by()).limit(ON_PARAGRAPH + 1).options(*SHOWN_WITH)
+    rows = list(db.session.scalars(query))
+    page = ThreadPage([Branch(comment) for comment in rows[:ON_PARAGRAPH]], cursor.order)
+    if len(rows) > ON_PARAGRAPH:
+        page.next_cursor = replace(cursor, key=cursor.sorting.key(rows[ON_PARAGRAPH - 1])).sealed()
+    return page
+
+
+def _page_below(comment: Comment, asker: User | None, cursor: Cursor) -> ThreadPage:
+    chosen = choose(comment.post, cursor)
+    page = ThreadPage([Branch(comment, branches_of(chosen, cursor))], cursor.order)
+    page.next_cursor = _next(chosen, cursor)
+    above = visible_to(asker).where(Comment.id.in_(ancestors(comment.path))).options(*SHOWN_WITH)
+    page.above = list(db.session.scalars(above.order_by(Comment.depth)))
+    page.is_in_place = True
+    if asker:
+        add_held(page, comment.post, asker)
+    return page
+
+
+def _parent(cursor: Cursor) -> Comment:
+    query = sa.select(Comment).where(Comment.id == cursor.parent_id, Comment.post_id == cursor.post_id)
+    found: Comment | None = db.session.scalar(query.where(Comment.shown).options(*SHOWN_WITH))
+    if found is None:
+        raise NotFound("What stood at this address was removed. Begin at the post.")
+    return found
+
+
+def _next(chosen: Chosen, cursor: Cursor) -> str:
+    return replace(cursor, key=cursor.sorting.key(chosen.top[-1])).sealed() if chosen.more else ""
+
+
+def _pinned(post: Post) -> Comment | None:
+    """The root that stands first in every order, if there is one and it may be seen."""
+    if post.pinned_comment_id is None:
+        return None
+    query = sa.select(Comment).where(Comment.id == post.pinned_comment_id, Comment.post_id == post.id)
+    root = query.where(Comment.parent_id.is_(None), Comment.status == CommentStatus.PUBLISHED)
+    found: Comment | None = db.session.scalar(root)
+    return found
