@@ -16,6 +16,7 @@ from blog.extensions import db
 from blog.posts.capturing import keep_given
 from blog.sources.adding import typed_date
 from blog.sources.capturing import ask, copy_of_browser_page, copy_of_file, find_capture
+from blog.sources.confirmed import is_missed
 from blog.sources.models import Capture, Progress, Text
 from blog.sources.urls import canonical_url
 from blog.transactions import writing
@@ -50,7 +51,13 @@ def one(capture_id: int) -> ResponseReturnValue:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return jsonify(progress=capture.progress.value, is_over=_is_over(capture))
     text = db.session.get(Text, capture.text_id) if capture.text_id else None
-    return render_template("admin/capture.html", capture=capture, text=text, is_over=_is_over(capture))
+    return render_template(
+        "admin/capture.html",
+        capture=capture,
+        text=text,
+        is_over=_is_over(capture),
+        is_missed=text is not None and is_missed(text),
+    )
 
 
 @blueprint.post("/captures/<int:capture_id>/answer")
@@ -130,6 +137,11 @@ def _kept(text: Text, is_new: bool) -> ResponseReturnValue:
         flash(f"Kept as version {text.snapshot.version}. Look over what is the statement, then answer it.")
     else:
         flash("The same copy was kept before: nothing was added.")
+    if text.snapshot.stated_on and is_missed(text):
+        flash(
+            "The blocks that were chosen to be the statement were not found in this earlier version, so "
+            "what seems to be the statement was marked in it."
+        )
     return redirect(url_for("admin.sources.edit", source_id=text.snapshot.source_id), HTTPStatus.SEE_OTHER)
 
 

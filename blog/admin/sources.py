@@ -26,6 +26,7 @@ from blog.sources import payloads
 from blog.sources.adding import Statement, add_pasted
 from blog.sources.blocks import BlockRole, numbers
 from blog.sources.capturing import ask
+from blog.sources.confirmed import is_missed
 from blog.sources.correcting import change_reading, correct_source, may_correct, watch
 from blog.sources.keeping import find, latest_text
 from blog.sources.models import Check, Source, Text
@@ -194,6 +195,7 @@ def _source_page(
         values=values,
         errors=errors,
         text=text,
+        is_missed=is_missed(text),
         numbers=numbers(text.blocks),
         runs=[(outside, list(run)) for outside, run in groupby(text.blocks, key=lambda block: block.outside)],
         checks=list(db.session.scalars(_checks(source))),

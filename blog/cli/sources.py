@@ -18,6 +18,7 @@ from blog.posts.watching import check_source, check_unasked
 from blog.reading.statements import version_path
 from blog.sources.adding import LIMITS, typed_date
 from blog.sources.capturing import copy_of_file
+from blog.sources.confirmed import is_missed
 from blog.sources.keeping import find
 from blog.sources.models import Source, Text
 from blog.sources.urls import canonical_url
@@ -104,9 +105,10 @@ def _kept(text: Text, is_new: bool) -> str:
         return printable(
             f"Nothing new: version {snapshot.version} is what stands there: {version_path(snapshot)}"
         )
+    missed = ". The blocks that were chosen to be the statement are not in it" if is_missed(text) else ""
     return printable(
         f"Kept “{source.title}” by {source.publisher}, version {snapshot.version} ({snapshot.method.value}), "
-        f"{len(text.blocks)} blocks: {version_path(snapshot)}"
+        f"{len(text.blocks)} blocks: {version_path(snapshot)}{missed}"
     )
 
 

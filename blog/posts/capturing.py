@@ -9,6 +9,7 @@ from blog.errors import Invalid
 from blog.extensions import db
 from blog.posts.watching import recorded
 from blog.sources.capturing import ask_server, copy_of_answer, new_source
+from blog.sources.confirmed import in_region
 from blog.sources.fetching.client import Fetched
 from blog.sources.fetching.failures import FetchFailed
 from blog.sources.fetching.memento import Memento, memento_at, memento_of, unframed
@@ -64,11 +65,13 @@ def keep_given(
 ) -> tuple[Text, bool]:
     """Keep a copy that someone gave as a file or from their browser; its text, and whether it is a new version.
 
-    `named` is what they say of a statement that is not known yet, see `new_source`.
+    `named` is what they say of a statement that is not known yet, see `new_source`. Where an author confirmed which
+    blocks are the statement, those are it in this copy too (`confirmed.is_missed` tells where they are not in it).
     """
     url = canonical_url(url)
     take_turn()
     source = find(url) or new_source(url, copy, by=by, named=named or {})
+    copy = replace(copy, blocks=in_region(source, copy.blocks) or copy.blocks)
     known = {snapshot.id for snapshot in source.snapshots}
     text = keep_copy(source, copy, by=by)
     return text, text.snapshot_id not in known

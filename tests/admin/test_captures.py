@@ -182,3 +182,65 @@ def test_a_second_press_asks_for_the_same_look(app: Flask, author: Reader, site:
         author.get("/admin/sources/new").submit("Fetch it", url=url)
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count(Capture.id))) == 1
+
+
+def bring(author: Reader, way: str, html: str, **fields: str) -> Reader:
+    if way == "file":
+        return upload(author, html.encode(), "letter.html", **fields)
+    return author.get("/admin/captures/browser").submit("Keep the page", url=URL, html=html)
+
+
+def ticked(author: Reader) -> list[str]:
+    return [
+        label.text_content().split(": ", 1)[1].strip()
+        for label in author.page.xpath("//label[@class='pick'][input[@checked]]")
+    ]
+
+
+def choose_first_paragraph(author: Reader) -> None:
+    action, data = author.filled("Keep as a new reading")
+    (box,) = author.page.xpath("//label[contains(., 'never dimmed a lamp')]/input/@name")
+    author.send((action, {n: v for n, v in data.items() if not n.startswith("inside-") or n == box}))
+
+
+BELLS = "The bells on the east mole are rung in fog, and nobody has complained about them for thirty years."
+MISSED = "The blocks that were chosen to be the statement were not found in this"
+
+
+@pytest.mark.parametrize("way", ["file", "browser"])
+def test_what_was_chosen_to_be_the_statement_is_it_in_a_copy_that_is_given(author: Reader, way: str) -> None:
+    bring(author, way, page(WORDS, BELLS))
+    choose_first_paragraph(author)
+    bring(author, way, page(WORDS, BELLS + " Not one."))
+    assert ticked(author) == [WORDS]
+    assert MISSED not in author.text
+
+
+@pytest.mark.parametrize("way", ["file", "browser"])
+def test_a_given_copy_without_what_was_chosen_says_so(author: Reader, way: str) -> None:
+    bring(author, way, page(WORDS, BELLS))
+    choose_first_paragraph(author)
+    fares = (
+        "<div><p>"
+        + "</p><p>".join(f"Fare {number} is raised by a third." for number in range(9))
+        + "</p></div>"
+    )
+    bring(author, way, f"<!DOCTYPE html><html><body>{fares}</body></html>")
+    assert MISSED in author.text
+    assert len(ticked(author)) == 9
+    choose = author.filled("Keep as a new reading")
+    author.send(choose)
+    assert MISSED not in author.text
+
+
+def test_an_earlier_version_without_what_was_chosen_is_told_once(author: Reader) -> None:
+    bring(author, "file", page(WORDS, BELLS))
+    choose_first_paragraph(author)
+    old = (
+        "<!DOCTYPE html><html><body><p>"
+        + "</p><p>".join(f"Fare {n} stays." for n in range(9))
+        + "</p></body></html>"
+    )
+    bring(author, "file", old, stated_on="2024-03-01")
+    assert MISSED in author.text
+    assert MISSED not in author.get(author.url).text

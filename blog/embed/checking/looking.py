@@ -18,8 +18,8 @@ from blog.extensions import db
 from blog.sources import payloads
 from blog.sources.blocks import Block
 from blog.sources.capturing import ask_server, copy_of_answer
+from blog.sources.confirmed import in_region
 from blog.sources.extracting.chrome import Hints, read_hints
-from blog.sources.extracting.regions import Region
 from blog.sources.fetching.client import Conditions, Fetched
 from blog.sources.fetching.failures import Cause, FetchFailed
 from blog.sources.keeping import Copy
@@ -125,7 +125,7 @@ def _version(copy: Copy, fetched: Fetched) -> Look:
 
 
 def _compared(source: Source, copy: Copy, fetched: Fetched) -> Look:
-    blocks = _in_region(source, copy.blocks)
+    blocks = in_region(source, copy.blocks)
     copy = replace(copy, blocks=copy.blocks if blocks is None else blocks)
     found = replace(_version(copy, fetched), region_is_lost=blocks is None)
     before = _newest_fetched(source)
@@ -171,12 +171,6 @@ def _counted(blocks: Sequence[Block], source: Source) -> tuple[Block, ...]:
 
 def _uncounted(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(replace(block, outside=False) for block in blocks)
-
-
-def _in_region(source: Source, blocks: tuple[Block, ...]) -> tuple[Block, ...] | None:
-    if not source.region:
-        return blocks
-    return Region.from_json(source.region).apply(blocks)
 
 
 def _hints(payload_sha256: str, charset: str) -> Hints:

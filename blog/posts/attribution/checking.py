@@ -108,7 +108,7 @@ def _terms_remarks(known: list[Known]) -> Iterator[Remark]:
         if statement.facts.get("refuses_robots"):
             yield Remark(
                 Kind.TERMS,
-                f"{statement.publisher} asks programs not to fetch this page (robots.txt): its edits are not noticed here.",
+                f"{statement.publisher} asks programs not to fetch this page (robots.txt): its edits are not noticed.",
                 is_quiet=True,
             )
         if licence := statement.facts.get("licence"):
