@@ -3,7 +3,7 @@
 from functools import partial
 
 from blog.jobs import enqueue
-from blog.site import current_site
+from blog.site import Site, current_site
 from blog.sources.capturing import ask_server
 from blog.sources.fetching.limits import Limits
 from blog.sources.fetching.memento import WAYBACK_COPIES, push
@@ -19,8 +19,13 @@ def ask_to_tell(text: Text) -> None:
 
     Not of what somebody gave: it may not be at the address any more, or not for everybody.
     """
-    if current_site().tells_archive:
+    if is_told_of(text, current_site()):
         enqueue(TASK, url=text.snapshot.source.url)
+
+
+def is_told_of(text: Text, site: Site) -> bool:
+    """Whether the archive is told of such a version: the owner chose so, and the page does not ask for the opposite."""
+    return site.tells_archive and not (text.facts or {}).get("noarchive")
 
 
 def tell(url: str, *, base: str = WAYBACK_COPIES) -> str | None:

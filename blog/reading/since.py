@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from blog.embed.ladder import Passage, Rung, best, robust_link, wayback_url
 from blog.embed.models import Quotation, Repost, Stand, Standing
+from blog.posts.archiving import is_told_of
 from blog.reading.statements import changes_path, version_path
 from blog.reading.words import counted
 from blog.site import Site, day_words
@@ -72,7 +73,7 @@ def _passage(quotation: Quotation, site: Site) -> Passage:
         copy_url="" if snapshot.takedown else copy,
         # Only where an archive was told, or brought the copy: an address that may hold nothing is no way.
         archive_url=wayback_url(source.url, snapshot.taken_at)
-        if site.tells_archive or snapshot.method is Method.ARCHIVED
+        if is_told_of(text, site) or snapshot.method is Method.ARCHIVED
         else "",
         kept_at=snapshot.taken_at,
     )

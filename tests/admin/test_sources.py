@@ -9,6 +9,7 @@ from blog.accounts.roles import Role
 from blog.embed.checking.recording import record_refusal
 from blog.extensions import db
 from blog.posts.models import Post
+from blog.site import choose_keeping
 from blog.sources.models import Snapshot, Source, Text
 from blog.transactions import writing
 from tests.client import Reader
@@ -255,6 +256,15 @@ def test_watching_is_begun_and_ended_with_a_button(author: Reader) -> None:
     assert "Watch it" in author.text
     author.submit("Look now")
     assert "Fetching the page" in author.text
+
+
+def test_the_desk_says_why_no_archive_is_told(app: Flask, author: Reader) -> None:
+    html = page(LETTER).replace("</head>", '<meta name="robots" content="noarchive"></head>')
+    author.get("/admin/captures/browser").submit("Keep the page", url=URL, html=html)
+    assert "outside archive" not in author.text
+    with app.app_context(), writing():
+        choose_keeping(share_limit="75", tells_archive=True)
+    assert "The outside archive is not told of this page, since the page asks" in author.get(author.url).text
 
 
 def test_the_desk_says_that_a_page_is_left_alone_and_what_to_do(app: Flask, author: Reader) -> None:

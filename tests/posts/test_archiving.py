@@ -10,12 +10,12 @@ from flask import Flask
 from blog.accounts.roles import Role
 from blog.extensions import db
 from blog.jobs import Job, run_due
-from blog.posts.archiving import TASK, tell
+from blog.posts.archiving import TASK, is_told_of, tell
 from blog.posts.capturing import capture, keep_given
-from blog.site import choose_keeping
+from blog.site import choose_keeping, current_site
 from blog.sources.capturing import ask, copy_of_file
 from blog.sources.keeping import find
-from blog.sources.models import Capture, Method, Progress
+from blog.sources.models import Capture, Method, Progress, Text
 from blog.transactions import writing
 from tests.factories import make_user
 from tests.sites import Site, page, running_site
@@ -58,6 +58,18 @@ def test_no_archive_is_told_where_nobody_chose_so(site: Site) -> None:
     choose(tells_archive=False)
     capture(site.show(page(LAMPS), "/other"), by=None)
     assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("head", "header"),
+    [('<meta name="robots" content="noarchive">', "noindex"), ("", "noarchive")],
+)
+def test_no_archive_is_told_of_a_page_that_asks_for_none(site: Site, head: str, header: str) -> None:
+    choose(tells_archive=True)
+    url = site.show(page(LAMPS).replace("</head>", f"{head}</head>"), X_Robots_Tag=header)
+    text_id, _ = capture(url, by=None)
+    assert told() == []
+    assert not is_told_of(db.session.get_one(Text, text_id), current_site())
 
 
 def test_what_was_given_or_came_from_an_archive_is_not_told(site: Site) -> None:

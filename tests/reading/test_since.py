@@ -14,7 +14,8 @@ from blog.embed.models import Quotation
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.reading.posts import PostView, stored_post
-from blog.site import current_site
+from blog.reading.since import way_to
+from blog.site import choose_keeping, current_site
 from blog.sources.keeping import current_text, find
 from blog.sources.models import Outcome, Snapshot, Source, SourceState
 from blog.sources.takedowns import lift, take_down
@@ -125,6 +126,15 @@ def test_a_link_to_the_original_names_the_kept_copy_and_its_day(source: Source) 
     assert robust["data-originalurl"] == URL
     assert robust["data-versionurl"].startswith(f"/statements/{source.id}/versions/1/")
     assert robust["data-versiondate"]
+
+
+def test_an_archive_that_was_not_told_of_the_page_is_no_way_to_it(source: Source) -> None:
+    with writing():
+        choose_keeping(share_limit="75", tells_archive=True)
+    quotation = db.session.scalars(sa.select(Quotation)).one()
+    assert "web.archive.org" in way_to(quotation, current_site())[1]["data-versionurl"]
+    quotation.text.facts = {"noarchive": True}
+    assert "web.archive.org" not in way_to(quotation, current_site())[1]["data-versionurl"]
 
 
 def test_a_copy_that_was_taken_down_is_not_shown_anywhere(app: Flask) -> None:

@@ -1,25 +1,20 @@
-"""What a site asks of robots: robots.txt (RFC 9309), and `noarchive` in a page's head or headers.
+"""What a site asks of robots: robots.txt (RFC 9309).
 
-Told as facts. A person who keeps one page that they read is no crawler; whoever comes again and again is.
+A person who keeps one page that they read is no crawler; whoever comes again and again is.
 """
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from protego import Protego
 
 from blog.sources.fetching.client import Fetch
-from blog.sources.fetching.exchange import Headers
 from blog.sources.fetching.failures import FetchFailed
 
 AGENT = "Rejoinder"
 # RFC 9309 §2.5: at least 500 KiB must be read. Longer ones exist and say nothing new.
 _MAX_BYTES = 500 * 1024
 _SERVER_FAILED = 500
-_NO_COPIES = frozenset({"noarchive", "none"})
-# Rules that have a colon themselves, so that what stands before it is no robot's name.
-_WITH_VALUES = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +51,3 @@ def read_robots(url: str, *, fetch: Fetch) -> Robots:
         return Robots(Protego.parse(""), f"{fetched.status} {fetched.reason}".strip())
     text = fetched.body[:_MAX_BYTES].decode("utf-8", "replace") if fetched.status < 300 else ""
     return Robots(Protego.parse(text.removeprefix("\ufeff")))
-
-
-def says_noarchive(headers: Headers, robots_meta: str = "") -> bool:
-    """Whether a page asks that no copies of it be shown: X-Robots-Tag for everyone or for us, or <meta name=robots>."""
-    said = [value for name, value in headers if name.lower() == "x-robots-tag"]
-    return any(map(_forbids, [*said, robots_meta]))
-
-
-def _forbids(said: str) -> bool:
-    agent, colon, rest = said.partition(":")
-    if colon and re.fullmatch(r"\s*[\w-]+\s*", agent) and agent.strip().lower() not in _WITH_VALUES:
-        if agent.strip().lower() != AGENT.lower():
-            return False
-        said = rest
-    return not _NO_COPIES.isdisjoint(word.strip().lower() for word in said.split(","))

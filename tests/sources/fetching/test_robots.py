@@ -4,7 +4,7 @@ import pytest
 
 from blog.sources.fetching.client import fetch
 from blog.sources.fetching.limits import Limits
-from blog.sources.fetching.robots import Robots, read_robots, says_noarchive
+from blog.sources.fetching.robots import Robots, read_robots
 from tests.sources.fetching.site import Pages, Site, answer
 
 RULES = b"""\
@@ -61,16 +61,3 @@ def test_rules_with_many_stars_are_matched_in_a_moment() -> None:
 def test_bytes_that_are_no_rules_forbid_nothing() -> None:
     rules = robots(lambda path: answer(bytes(range(256)) * 100, "text/plain"))
     assert rules.may_fetch("https://harbourline.example/")
-
-
-@pytest.mark.parametrize(
-    ("header", "meta", "says_so"),
-    [
-        ("noarchive", "", True), ("NoIndex, NOARCHIVE", "", True), ("none", "", True), ("", "noindex,noarchive", True),
-        ("rejoinder: noarchive", "", True), ("googlebot: noarchive", "", False), ("noindex", "nofollow", False),
-        ("unavailable_after: 25 Jun 2030 15:00:00 PST", "", False), ("max-snippet: 20, noarchive", "", True),
-        ("", "", False),
-    ],
-)  # fmt: skip
-def test_a_wish_for_no_copies_is_seen(header: str, meta: str, says_so: bool) -> None:
-    assert says_noarchive((("x-robots-tag", header),), meta) is says_so
