@@ -137,6 +137,8 @@ class Notice(Model):
     __table_args__ = (
         sa.UniqueConstraint("person_id", "key"),
         sa.Index("ix_notice_mail_at", "mail_at"),
+        sa.Index("ix_notice_list", "person_id", "id"),
+        sa.Index("ix_notice_unread", "person_id", "read_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

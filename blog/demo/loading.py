@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 import yaml
 
-from blog.accounts.models import Grant, User
+from blog.accounts.models import Grant, Notice, User
 from blog.accounts.roles import Role
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
@@ -52,6 +52,7 @@ def load() -> Post:
         _hold_thread(post, script["comments"], people, at)
         for person in people.values():
             person.active = False
+        db.session.execute(sa.delete(Notice).where(Notice.post_id == post.id))  # a play is news to nobody
     return post
 
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from blog.accounts.models import User
+from blog.accounts.models import Notice, User
 from blog.accounts.roles import Act
 from blog.comments.models import Comment
 from blog.comments.moderation.models import Decision, DecisionNote
@@ -30,6 +30,8 @@ def remove(*, by: User) -> list[str]:
     db.session.execute(sa.delete(Decision).where(Decision.comment_id.in_(comments)))
     db.session.execute(sa.update(Comment).where(Comment.post_id.in_(posts)).values(parent_id=None))
     db.session.execute(sa.delete(Comment).where(Comment.post_id.in_(posts)))
+    # A later comment may be given the number of one that is gone: nobody must take it for that.
+    db.session.execute(sa.delete(Notice).where(Notice.post_id.in_(posts)))
     db.session.execute(sa.delete(Post).where(Post.is_demo))  # the rest of it goes by its foreign keys
     digests = _remove_sources()
     db.session.execute(sa.delete(User).where(User.id.in_(_people())))

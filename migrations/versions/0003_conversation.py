@@ -433,6 +433,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("mail_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index("ix_notice_mail_at", ["mail_at"], unique=False)
+        batch_op.create_index("ix_notice_list", ["person_id", "id"], unique=False)
+        batch_op.create_index("ix_notice_unread", ["person_id", "read_at"], unique=False)
 
     with op.batch_alter_table("post", recreate="never") as batch_op:
         batch_op.add_column(sa.Column("close_after_days", sa.Integer(), nullable=True))
@@ -574,6 +576,8 @@ def downgrade() -> None:
         batch_op.drop_column("close_after_days")
 
     with op.batch_alter_table("notice", recreate="never") as batch_op:
+        batch_op.drop_index("ix_notice_unread")
+        batch_op.drop_index("ix_notice_list")
         batch_op.drop_index("ix_notice_mail_at")
         batch_op.drop_column("mailed_at")
         batch_op.drop_column("mail_at")

@@ -8,6 +8,7 @@ from blog.accounts.roles import Act
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation.models import REASON_LIMIT, Decision, DecisionNote
+from blog.comments.notifying import events
 from blog.comments.threads.places import status_changed
 from blog.comments.threads.turns import take_turn
 from blog.errors import Conflict, Invalid
@@ -81,6 +82,9 @@ def decide(
     )
     comment.decisions.append(decision)
     status_changed(comment, was)
+    events.decided(decision)
+    if comment.status is CommentStatus.PUBLISHED:
+        events.comment_published(comment)
     return decision
 
 

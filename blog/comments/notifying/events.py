@@ -58,13 +58,12 @@ def comment_reported(comment: Comment) -> None:
 
 def decided(decision: Decision) -> None:
     """Tell whom a decision is about what was decided, and why; not those who decided about themselves."""
+    db.session.flush()  # a new decision has its number from here on
     comment = db.session.get(Comment, decision.comment_id) if decision.comment_id else None
     person_id = comment.author_id if comment else decision.person_id
     person = db.session.get(User, person_id) if person_id else None
-    decider = decision.decided_by_id or (decision.decided_by.id if decision.decided_by else None)
-    if person is None or not person.active or person.id == decider:
+    if person is None or not person.active or person.id == decision.decided_by_id:
         return
-    db.session.flush()
     is_told = sentences.decided_on_comment(decision, comment) if comment else None
     tell(
         person,

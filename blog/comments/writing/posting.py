@@ -9,16 +9,19 @@ from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.standing import is_newcomer
+from blog.comments.notifying import events
+from blog.comments.policy.effective import policy_of
+from blog.comments.screening import pipeline
+from blog.comments.screening.models import ScreeningAct
 from blog.comments.threads.paths import refuse_too_deep
 from blog.comments.threads.places import give_place, status_changed
 from blog.comments.threads.turns import take_turn
 from blog.comments.writing.passages import Answered, attach
-from blog.errors import Closed, Conflict, Invalid
+from blog.errors import Conflict, Invalid
 from blog.extensions import db
 from blog.markup import comment as comment_html
 from blog.markup.limits import COMMENT_CHARACTERS
-from blog.posts.models import CommentPolicy, Post
+from blog.posts.models import Post
 from blog.typed import plain, required
 
 # What a page puts into its form: a UUID, or a name of the demo's.
@@ -61,9 +64,10 @@ def post_comment(
     if first is not None:
         _refuse_other_words(first, post, prepared)
         return first
-    _refuse_closed(post)
     parent = _parent(post, parent_id) if parent_id is not None else None
-    status = CommentStatus.HELD if is_newcomer(by) else CommentStatus.PUBLISHED
+    draft = pipeline.Draft(post, prepared.body, prepared.html, parent, prepared.passage)
+    verdict = pipeline.screen_or_refuse(draft, by=by)
+    status = CommentStatus.HELD if verdict.act is ScreeningAct.HOLD else CommentStatus.PUBLISHED
     comment = Comment(
         post=post,
         author=by,
@@ -75,23 +79,21 @@ def post_comment(
     )
     db.session.add(comment)
     db.session.flush()
+    pipeline.keep(comment, verdict)
     if prepared.passage:
         attach(comment, prepared.passage)
     give_place(comment, parent)
     status_changed(comment, was=None)
+    if status is CommentStatus.PUBLISHED:
+        events.comment_published(comment)
+    else:
+        events.comment_held(comment)
     return comment
 
 
 def takes_comments(post: Post) -> bool:
     """Whether the post's thread takes new comments."""
-    return post.is_published and post.policy is not CommentPolicy.CLOSED
-
-
-def _refuse_closed(post: Post) -> None:
-    if not takes_comments(post):
-        raise Closed(
-            "Comments on this post are closed. Your text was not stored: copy it before you leave this page."
-        )
+    return not policy_of(post).is_closed
 
 
 def _refuse_other_words(first: Comment, post: Post, prepared: PreparedComment) -> None:

@@ -1,0 +1,13 @@
+"""Deciding on a comment, for tests that are about what follows from it."""
+
+from blog.accounts.models import User
+from blog.comments.models import Comment
+from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.moderation.models import Decision
+from blog.transactions import writing
+
+
+def decided(comment: Comment, act: str, *, by: User, words: str = "") -> Decision:
+    """The decision, committed."""
+    with writing():
+        return decide(comment, ModerationAct(act), by=by, reason=words)
