@@ -16,6 +16,8 @@ from blog.public import (
     setup,
     signing,
     statements,
+    thread_changes,
+    votes,
 )
 from blog.public.refusals import answer_errors
 
@@ -23,7 +25,20 @@ from blog.public.refusals import answer_errors
 SIGNING = (signing, joining, recovering)
 BLUEPRINTS: tuple[Blueprint, ...] = tuple(
     page.blueprint
-    for page in (pages, comments, statements, kept_copies, feeds, embedding, signing, account, notices, setup)
+    for page in (
+        pages,
+        comments,
+        statements,
+        kept_copies,
+        feeds,
+        embedding,
+        signing,
+        account,
+        notices,
+        setup,
+        thread_changes,
+        votes,
+    )
 )
 
 

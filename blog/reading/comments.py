@@ -47,6 +47,7 @@ class CommentView:
 
     id: int
     ident: str
+    parent: str
     url: str
     reply_url: str
     author_name: str
@@ -150,6 +151,7 @@ class Nesting:
         return CommentView(
             id=comment.id,
             ident=f"c{comment.id}",
+            parent=f"c{comment.parent_id}" if comment.parent_id else "",
             url=f"/comments/{comment.id}/",
             reply_url=f"/comments/{comment.id}/#reply",
             author_name="" if is_gap else author.name,

@@ -52,6 +52,7 @@ class Thread:
     next_url: str
     is_closed: bool
     url: str
+    sort: str
     change: int
     orders: list[Choice] = field(default_factory=list)
     abouts: list[Choice] = field(default_factory=list)
@@ -137,7 +138,7 @@ def _thread(post: Post, page: ThreadPage, asker: User | None, site: Site) -> Thr
     url = f"{post.path}comments/"
     next_url = f"{url}?{_asked(page.order, page.about)}&after={page.next_cursor}" if page.next_cursor else ""
     is_closed, change = not takes_comments(post), post.thread_change
-    thread = Thread(post.comment_count, nesting.views(), next_url, is_closed, url, change)
+    thread = Thread(post.comment_count, nesting.views(), next_url, is_closed, url, page.order, change)
     thread.has_votes = settings.has_votes
     return thread
 
