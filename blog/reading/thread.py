@@ -8,6 +8,7 @@ from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.comments.models import Comment, Voice
 from blog.comments.moderation.standing import is_newcomer
+from blog.comments.notifying.following import hearing_of
 from blog.comments.policy.settings import comment_settings
 from blog.comments.threads.branches import ThreadPage
 from blog.comments.threads.orders import Order
@@ -45,7 +46,8 @@ class Choice:
 @dataclass(slots=True)
 class Thread:
     """What templates/public/_thread.html takes. `change` is the number of the thread's last change, for what asks what
-    has changed since; `orders` and `abouts` are empty where there is nothing to choose."""
+    has changed since; `orders` and `abouts` are empty where there is nothing to choose; `hearing` is how the asker
+    hears of it (`blog.comments.notifying.following`), empty for someone signed out."""
 
     count: int
     items: list[CommentView]
@@ -57,6 +59,8 @@ class Thread:
     orders: list[Choice] = field(default_factory=list)
     abouts: list[Choice] = field(default_factory=list)
     has_votes: bool = False
+    post_id: int = 0
+    hearing: str = ""
 
 
 @dataclass(slots=True)
@@ -139,7 +143,8 @@ def _thread(post: Post, page: ThreadPage, asker: User | None, site: Site) -> Thr
     next_url = f"{url}?{_asked(page.order, page.about)}&after={page.next_cursor}" if page.next_cursor else ""
     is_closed, change = not takes_comments(post), post.thread_change
     thread = Thread(post.comment_count, nesting.views(), next_url, is_closed, url, page.order, change)
-    thread.has_votes = settings.has_votes
+    thread.has_votes, thread.post_id = settings.has_votes, post.id
+    thread.hearing = hearing_of(post.id, asker) if asker else ""
     return thread
 
 
