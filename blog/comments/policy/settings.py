@@ -18,5 +18,7 @@ def comment_settings() -> CommentSettings:
 def _defaults() -> CommentSettings:
     """What a row would hold that nobody chose anything in."""
     defaults = {column.key: column.default for column in sa.inspect(CommentSettings).columns}
-    values = {name: default.arg for name, default in defaults.items() if isinstance(default, sa.ColumnDefault)}
+    values = {
+        name: default.arg for name, default in defaults.items() if isinstance(default, sa.ColumnDefault)
+    }
     return CommentSettings(id=1, **values)

@@ -12,4 +12,6 @@ from blog.posts.models import Post
 def take_turn(post: Post) -> None:
     """Wait for one's turn at the post's thread, and read anew whether it takes comments."""
     # FOR NO KEY UPDATE: new rows that only refer to the post are not kept waiting.
-    db.session.refresh(post, ["status", "policy"], with_for_update={"key_share": True})
+    db.session.refresh(
+        post, ["status", "policy", "close_after_days", "slow_seconds"], with_for_update={"key_share": True}
+    )
