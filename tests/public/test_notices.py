@@ -47,7 +47,7 @@ def test_what_was_told_is_listed_and_numbered_until_it_is_read(app: Flask, reade
     assert rows(reader)[0].startswith("New Event 2.")
     reader.submit("Mark read")
     assert number(reader) == "2"
-    reader.submit("Open")
+    reader.submit("Event 1.")
     assert reader.url == "/statements/"
     reader.get("/account/notices/").submit("Mark all read")
     assert number(reader) == ""

@@ -5,11 +5,14 @@ that before one in a thread they follow. One key a comment sees to that, whateve
 followers, who may be many, are told last, by a job.
 """
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from blog.accounts.models import Grant, NoticeKind, User
 from blog.accounts.notices import tell, tell_all
 from blog.accounts.roles import Act, Role, acts_of
+from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation.models import Decision
 from blog.comments.notifying import sentences
@@ -34,8 +37,8 @@ def comment_published(comment: Comment) -> None:
         _tell(comment, [parent.author_id], NoticeKind.REPLY, sentences.replied(comment))
     mentioned(comment)
     _tell(comment, [comment.post.author_id], NoticeKind.POST_COMMENT, sentences.commented(comment))
-    if followers(comment.post_id, after=0, most=1):
-        enqueue(FAN_OUT, comment_id=comment.id)
+    if followers(comment.post_id, since=now(), after=0, most=1):
+        enqueue(FAN_OUT, comment_id=comment.id, since=now().isoformat())
     follow_from_now(comment.post_id, comment.author_id)
 
 
@@ -95,9 +98,12 @@ def correction_decided(correction: Correction) -> None:
     )
 
 
-def tell_followers(comment: Comment, *, after: int) -> int | None:
-    """Tell a batch of those who follow the thread, above the person `after`; the last one told, None at the end."""
-    found = followers(comment.post_id, after=after, most=FOLLOWERS_AT_ONCE)
+def tell_followers(comment: Comment, *, since: datetime, after: int) -> int | None:
+    """Tell a batch of those who followed the thread when the comment appeared, above the person `after`.
+
+    Returns the last one of the batch, None at the end.
+    """
+    found = followers(comment.post_id, since=since, after=after, most=FOLLOWERS_AT_ONCE)
     _tell(comment, found, NoticeKind.THREAD, sentences.followed(comment))
     return found[-1] if len(found) == FOLLOWERS_AT_ONCE else None
 

@@ -5,12 +5,14 @@ mentions included.
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from blog.accounts.models import User
+from blog.clock import now
 from blog.comments.notifying.models import Follow
 from blog.errors import Invalid, NotFound
 from blog.extensions import db
@@ -50,7 +52,7 @@ def hear(post_id: int, wish: str, *, by: User) -> Post:
         db.session.execute(sa.delete(Follow).where(one))
     else:
         silenced = hearing is Hearing.SILENCED
-        db.session.merge(Follow(post_id=post_id, person_id=by.id, is_silenced=silenced))
+        db.session.merge(Follow(post_id=post_id, person_id=by.id, is_silenced=silenced, since=now()))
     return post
 
 
@@ -70,11 +72,12 @@ def not_silenced(post_id: int, person_ids: Collection[int]) -> list[int]:
     return [person_id for person_id in person_ids if person_id not in silenced]
 
 
-def followers(post_id: int, *, after: int, most: int) -> list[int]:
-    """The ids of the active people who follow the thread, above `after`, in order."""
+def followers(post_id: int, *, since: datetime, after: int, most: int) -> list[int]:
+    """The ids, above `after` and in order, of the active people who have followed the thread since then, or longer."""
     query = (
         sa.select(Follow.person_id)
         .join(User, User.id == Follow.person_id)
-        .where(Follow.post_id == post_id, ~Follow.is_silenced, Follow.person_id > after, User.active)
+        .where(Follow.post_id == post_id, ~Follow.is_silenced, Follow.since <= since)
+        .where(Follow.person_id > after, User.active)
     )
     return list(db.session.scalars(query.order_by(Follow.person_id).limit(most)))

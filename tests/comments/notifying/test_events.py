@@ -5,6 +5,7 @@ from flask import Flask
 
 from blog.accounts.models import Notice, NoticeKind, User
 from blog.accounts.roles import Role
+from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.notifying import events, following
 from blog.extensions import db
@@ -21,7 +22,7 @@ def publish(comment: Comment) -> None:
     with writing():
         events.comment_published(comment)
         after = 0
-        while (after := events.tell_followers(comment, after=after) or 0) > 0:
+        while (after := events.tell_followers(comment, since=now(), after=after) or 0) > 0:
             pass
 
 
