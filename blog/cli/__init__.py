@@ -3,7 +3,7 @@
 import click
 from flask import Flask
 
-from blog.cli import accounts, posts, serve, sources
+from blog.cli import accounts, comments, posts, serve, sources
 
 COMMANDS: tuple[click.Command, ...] = (
     serve.serve,
@@ -14,6 +14,7 @@ COMMANDS: tuple[click.Command, ...] = (
     posts.posts,
     posts.rerender,
     posts.demo,
+    comments.comments,
 )
 
 

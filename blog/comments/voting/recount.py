@@ -1,7 +1,4 @@
-"""Counting everything again: what is kept by differences must equal what is there, and is repaired where it does not.
-
-Read in one go a post, under the post's lock, so that no count is compared with a thread that has moved on.
-"""
+"""Counting everything again: what is kept by differences must equal what is there, else it is repaired."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,12 +16,13 @@ from blog.posts.models import Post
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A count that was wrong, and what it is now. `of` names the row: “post 3”, “comment 7”, “¶4 of text 2, post 3”."""
+    """A count that is not what is there. `of` names the row: “post 3”, “comment 7”, “¶4 of text 2, post 3”."""
 
     of: str
     counter: str
     was: float
     now: float
+    repair: sa.Update | sa.Insert
 
     def __str__(self) -> str:
         return f"{self.of}: {self.counter} was {self.was:g}, is {self.now:g}"
@@ -45,20 +43,27 @@ _COLUMNS = tuple(getattr(Comment, name) for name in _COUNTERS)
 
 
 def recount_post(post: Post) -> list[Difference]:
-    """Repair every count of the post's thread; returns what was wrong."""
+    """Repair every count of the post's thread, which nobody writes to meanwhile; returns what was wrong."""
     take_turn(post)
+    found = wrong_counts(post)
+    for difference in found:
+        db.session.execute(difference.repair)
+    db.session.expire_all()
+    return found
+
+
+def wrong_counts(post: Post) -> list[Difference]:
+    """The counts of the post's thread that differ from what is there; also those that change while this reads."""
     query = sa.select(Comment.id, Comment.path, Comment.status, Comment.author_id, *_COLUMNS)
     rows = db.session.execute(query.where(Comment.post_id == post.id).order_by(Comment.path.desc())).all()
     true = _counts(rows, post)
-    found: list[Difference] = []
+    found = []
     for row in rows:
-        changed = {name: getattr(true[row.id], name) for name in _COUNTERS}
-        changed = {name: now for name, now in changed.items() if now != getattr(row, name)}
-        found += [
-            Difference(f"comment {row.id}", name, getattr(row, name), now) for name, now in changed.items()
-        ]
-        if changed:
-            db.session.execute(sa.update(Comment).where(Comment.id == row.id).values(changed))
+        for name in _COUNTERS:
+            was, now = getattr(row, name), getattr(true[row.id], name)
+            if was != now:
+                repair = sa.update(Comment).where(Comment.id == row.id).values({name: now})
+                found.append(Difference(f"comment {row.id}", name, was, now, repair))
     published = sum(row.status is CommentStatus.PUBLISHED for row in rows)
     return [*found, *_comment_count(post, published), *_passage_counts(post)]
 
@@ -88,27 +93,27 @@ def _votes(post: Post) -> dict[int, int]:
 
 def _comment_count(post: Post, published: int) -> list[Difference]:
     was = db.session.scalar(sa.select(Post.comment_count).where(Post.id == post.id)) or 0
-    if was == published:
-        return []
-    db.session.execute(sa.update(Post).where(Post.id == post.id).values(comment_count=published))
-    return [Difference(f"post {post.id}", "comment_count", was, published)]
+    repair = sa.update(Post).where(Post.id == post.id).values(comment_count=published)
+    differs = was != published
+    return [Difference(f"post {post.id}", "comment_count", was, published, repair)] if differs else []
 
 
 def _passage_counts(post: Post) -> list[Difference]:
-    true, found = _true_passage_counts(post), []
-    query = sa.select(PassageCount).where(PassageCount.post_id == post.id)
-    rows = db.session.scalars(query.execution_options(populate_existing=True))
-    kept = {(row.text_id, row.block_number): row for row in rows}
+    key = (PassageCount.text_id, PassageCount.block_number)
+    rows = db.session.execute(sa.select(*key, PassageCount.comments).where(PassageCount.post_id == post.id))
+    kept = {(text, block): comments for text, block, comments in rows}
+    true = _true_passage_counts(post)
+    found = []
     for text, block in true.keys() | kept.keys():
-        row = kept.get((text, block))
-        row = row or PassageCount(post_id=post.id, text_id=text, block_number=block, comments=0)
-        now = true.get((text, block), 0)
-        if row.comments != now:
-            found.append(
-                Difference(f"¶{block} of text {text}, post {post.id}", "comments", row.comments, now)
-            )
-            row.comments = now
-            db.session.add(row)
+        was, now = kept.get((text, block), 0), true.get((text, block), 0)
+        if was != now:
+            row = (PassageCount.post_id == post.id, key[0] == text, key[1] == block)
+            repair: sa.Update | sa.Insert = sa.update(PassageCount).where(*row).values(comments=now)
+            if (text, block) not in kept:
+                repair = sa.insert(PassageCount).values(
+                    post_id=post.id, text_id=text, block_number=block, comments=now
+                )
+            found.append(Difference(f"¶{block} of text {text}, post {post.id}", "comments", was, now, repair))
     return found
 
 

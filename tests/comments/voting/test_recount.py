@@ -6,9 +6,12 @@ from flask import Flask
 from blog.comments.models import Comment, Vote
 from blog.comments.voting.ranking import lower_bound
 from blog.comments.voting.recount import recount_post
+from blog.comments.voting.tasks import TASK, ask_for_recount
 from blog.extensions import db
+from blog.jobs import Job, run_due
 from blog.posts.models import Post
 from blog.transactions import writing
+from tests.conftest import Clock
 from tests.factories import make_comment, make_post, make_user
 
 
@@ -48,3 +51,29 @@ def test_every_wrong_count_is_repaired_and_told(context: Flask) -> None:
     assert (root.shown, root.talk, root.replies, root.author_answers, root.up_votes) == (True, 1, 1, 1, 1)
     assert (root.rank, post.comment_count) == (lower_bound(1, 1), 2)
     assert recounted(post) == []
+
+
+def test_every_night_what_is_wrong_is_repaired(context: Flask, stopped_clock: Clock) -> None:
+    post = make_post()
+    comment = make_comment(post)
+    ask_for_recount()
+    ask_for_recount()
+    assert db.session.scalars(sa.select(Job.task)).all() == [TASK]
+    for wrong in (3, 5):
+        with writing():
+            db.session.execute(sa.update(Comment).where(Comment.id == comment.id).values(talk=wrong))
+        stopped_clock.move(days=1)
+        assert run_due() == 1
+        db.session.expire_all()
+        assert comment.talk == 0
+        ask_for_recount()
+
+
+def test_the_operator_may_have_everything_counted(app: Flask) -> None:
+    with app.app_context():
+        comment_id = make_comment(make_post()).id
+        with writing():
+            db.session.execute(sa.update(Comment).values(replies=4))
+    for told in (f"comment {comment_id}: replies was 4, is 0", "Every count is right."):
+        result = app.test_cli_runner().invoke(args=["comments", "recount"])
+        assert (result.exit_code, told in result.output) == (0, True)
