@@ -18,6 +18,7 @@ from blog.comments.moderation.models import Decision
 from blog.comments.notifying import sentences
 from blog.comments.notifying.following import follow_from_now, followers, not_silenced
 from blog.comments.notifying.mentions import people_in
+from blog.comments.policy.settings import comment_settings
 from blog.extensions import db
 from blog.jobs import enqueue
 from blog.posts.models import Correction, Post
@@ -26,6 +27,7 @@ FAN_OUT = "notices.followers"
 # How many followers one transaction tells: a moment, even where other writers wait for it.
 FOLLOWERS_AT_ONCE = 200
 MODERATORS = frozenset(role for role in Role if Act.MODERATE in acts_of({role}))
+TAKEN_AWAY = frozenset({CommentStatus.REJECTED, CommentStatus.SPAM, CommentStatus.REMOVED})
 # Where a person looks at what was decided about them.
 OWN_NOTICES = "/account/notices/"
 
@@ -68,6 +70,8 @@ def decided(decision: Decision) -> None:
     if person is None or not person.active or person.id == decision.decided_by_id:
         return
     is_told = sentences.decided_on_comment(decision, comment) if comment else None
+    if is_told and decision.now in TAKEN_AWAY and comment_settings().has_appeals:
+        is_told += sentences.may_appeal(comment_settings().appeal_days)
     tell(
         person,
         kind=NoticeKind.DECISION,

@@ -72,6 +72,11 @@ def _name(comment: Comment) -> str:
     return _cut(one_line(comment.author.name), NAME_SHOWN)
 
 
+def may_appeal(days: int) -> str:
+    """What is added to a decision that took a comment away, where the site takes appeals."""
+    return f" You may appeal once, within {days} days; somebody else then decides."
+
+
 def _why(decision: Decision) -> str:
     parts = [decision.reason.value if decision.reason else "", one_line(decision.words)]
     why = ". ".join(part for part in parts if part)

@@ -2,12 +2,14 @@
 
 import uuid
 
+import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 
 from blog.accounts.models import Notice, NoticeKind, User
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
+from blog.comments.policy.models import CommentSettings
 from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.demo import loading, removing
 from blog.extensions import db
@@ -53,6 +55,16 @@ def test_whoever_wrote_it_is_told_why_it_is_gone(context: Flask) -> None:
     decided(comment, "remove", by=moderator, words="It names a private person.")
     assert f"Your comment under “{post.title}” was removed" in words_told(comment.author)
     assert "It names a private person." in words_told(comment.author)
+
+
+@pytest.mark.parametrize("has_appeals", [True, False])
+def test_how_to_appeal_is_told_where_the_site_takes_appeals(context: Flask, has_appeals: bool) -> None:
+    moderator, comment = make_user(Role.moderator), make_comment(make_post())
+    with writing():
+        db.session.add(CommentSettings(id=1, has_appeals=has_appeals, appeal_days=14))
+    g.pop("comment_settings", None)
+    decided(comment, "remove", by=moderator, words="It names a private person.")
+    assert ("You may appeal once, within 14 days" in words_told(comment.author)) is has_appeals
 
 
 def test_what_one_decides_about_oneself_is_no_news(context: Flask) -> None:
