@@ -27,7 +27,7 @@ from blog.sources.adding import Statement, add_pasted
 from blog.sources.blocks import BlockRole, numbers
 from blog.sources.capturing import ask
 from blog.sources.confirmed import is_missed
-from blog.sources.correcting import change_reading, correct_source, may_correct, watch
+from blog.sources.correcting import change_reading, correct_source, may_correct, said_otherwise, watch
 from blog.sources.keeping import find, latest_text
 from blog.sources.models import Check, Source, Text
 from blog.sources.takedowns import lift, take_down
@@ -196,6 +196,7 @@ def _source_page(
         errors=errors,
         text=text,
         is_missed=is_missed(text),
+        said=said_otherwise(source, text),
         numbers=numbers(text.blocks),
         runs=[(outside, list(run)) for outside, run in groupby(text.blocks, key=lambda block: block.outside)],
         checks=list(db.session.scalars(_checks(source))),

@@ -16,7 +16,10 @@ from blog.sources.adding import LIMITS, typed_date
 from blog.sources.blocks import Block, BlockRole, to_json, with_roles
 from blog.sources.extracting.regions import Region
 from blog.sources.models import Source, Text
-from blog.typed import line, required
+from blog.typed import line, one_line, required
+
+# What may be corrected, and the fact that says it (`blog.sources.extracting.facts`).
+SAID = {name: name for name in LIMITS} | {"date": "published"}
 
 
 def may_correct(source: Source, person: User) -> bool:
@@ -50,6 +53,28 @@ def correct_source(
     source.published_on = day
     for name, value in facts.items():
         setattr(source, name, value)
+
+
+def said_otherwise(source: Source, text: Text) -> dict[str, str]:
+    """What the copy says of itself where that is not what is known of the source, by the names of `correct_source`.
+
+    The date is a day as YYYY-MM-DD, the language a tag; “en” and “en-GB” are no two languages.
+    """
+    said = {name: one_line(str((text.facts or {}).get(name) or "")) for name in SAID.values()}
+    day = source.published_on.isoformat() if source.published_on else ""
+    known = {"date": day, **{name: str(getattr(source, name)) for name in LIMITS}}
+    return {
+        field: said[name]
+        for field, name in SAID.items()
+        if said[name] and not _is_same(field, said[name], known[field])
+    }
+
+
+def _is_same(field: str, said: str, known: str) -> bool:
+    if field == "language":
+        one, other = (f"{tag.lower()}-" for tag in (said, known))
+        return one.startswith(other) or other.startswith(one)
+    return said[: LIMITS.get(field)] == known
 
 
 def change_reading(

@@ -264,7 +264,10 @@ def test_the_desk_says_why_no_archive_is_told(app: Flask, author: Reader) -> Non
     assert "outside archive" not in author.text
     with app.app_context(), writing():
         choose_keeping(share_limit="75", tells_archive=True)
-    assert "The outside archive is not told of this page, since the page asks" in author.get(author.url).text
+    assert (
+        "asks archives to keep nothing (noarchive), so the outside archive is not told of it"
+        in author.get(author.url).text
+    )
 
 
 def test_the_desk_says_that_a_page_is_left_alone_and_what_to_do(app: Flask, author: Reader) -> None:
@@ -280,3 +283,59 @@ def test_the_desk_says_that_a_page_is_left_alone_and_what_to_do(app: Flask, auth
     )
     assert "“Look now”" in notice.text_content()
     assert "not looked at (robots.txt says so)" in author.text
+
+
+def hint_beside(author: Reader, field: str) -> str:
+    hints = author.page.xpath(f"//*[@id='{field}-hint']")
+    return " ".join(hints[0].text_content().split()) if hints else ""
+
+
+FACTS = {
+    "publisher": ("Harbourline", "The keepers' union", "The page says “Harbourline”."),
+    "title": (
+        "A letter about the harbour lamps",
+        "Another",
+        "The page says “A letter about the harbour lamps”.",
+    ),
+    "byline": ("Ines Okafor", "I. Okafor", "The page says “Ines Okafor”."),
+    "date": ("2025-05-14", "15 May 2025", "Such as 2025-05-14. The page says 2025-05-14."),
+    "language": ("en", "de", "The page says English."),
+}
+
+
+@pytest.fixture
+def said(author: Reader) -> Reader:
+    """The page of a statement whose page says all that can be corrected."""
+    head = '<meta name="author" content="Ines Okafor"><meta name="date" content="2025-05-14"></head>'
+    author.get("/admin/captures/browser").submit(
+        "Keep the page", url=URL, html=page(LETTER).replace("</head>", head)
+    )
+    fields = author.form("Save corrections").fields
+    assert {name: fields[name] for name in FACTS} == {name: known for name, (known, _, _) in FACTS.items()}
+    return author
+
+
+def test_what_the_page_says_is_told_beside_no_field_that_agrees(said: Reader) -> None:
+    assert [hint_beside(said, field) for field in FACTS] == ["", "", "", "Such as 2025-05-14.", ""]
+
+
+@pytest.mark.parametrize("field", FACTS)
+def test_what_the_page_says_stands_beside_the_correction_of_it(said: Reader, field: str) -> None:
+    said.submit("Save corrections", **{field: FACTS[field][1]})
+    told = {name: hint_beside(said, name) for name in FACTS}
+    assert told.pop(field) == FACTS[field][2]
+    assert not any("The page says" in hint for hint in told.values())
+
+
+def test_a_tag_that_says_more_of_the_language_is_no_other_language(app: Flask, said: Reader) -> None:
+    with app.app_context(), writing():
+        db.session.scalars(sa.select(Source)).one().language = "en-GB"
+    assert hint_beside(said.get(said.url), "language") == ""
+
+
+def test_who_may_not_correct_is_told_what_the_page_says_too(app: Flask, said: Reader) -> None:
+    said.submit("Save corrections", byline="I. Okafor")
+    with app.app_context():
+        email = make_user(Role.author).email
+    other = Reader(app).sign_in(email).get(said.url)
+    assert "The page says “Ines Okafor”." in other.text
