@@ -7,6 +7,7 @@ from flask_security.confirmable import confirm_email_token_status, generate_conf
 
 from blog.accounts import mail
 from blog.accounts.links import whole_url
+from blog.accounts.lookalikes import refuse_staff_name
 from blog.accounts.models import User
 from blog.accounts.passwords import set_password
 from blog.accounts.people import create_person, display_name, find_person
@@ -22,6 +23,7 @@ def register_person(*, email: str, name: str, password_hash: str, then: str = ""
     replaces name and password, and ends the older links: the newest mail is the one that counts.
     """
     name = display_name(name)
+    refuse_staff_name(name)
     person = find_person(email)
     if person is None:
         try:

@@ -10,6 +10,7 @@ from slugify import slugify
 from sqlalchemy.exc import IntegrityError
 
 from blog.accounts.addresses import normal_address
+from blog.accounts.lookalikes import refuse_staff_name
 from blog.accounts.models import NAME_LIMIT, Grant, User
 from blog.accounts.roles import Act, Role
 from blog.errors import Conflict, Invalid
@@ -71,7 +72,9 @@ def display_name(typed: str) -> str:
 
 def rename(person: User, name: str) -> None:
     """Show another name from now on. The handle stays: it stands in addresses."""
-    person.name = display_name(name)
+    name = display_name(name)
+    refuse_staff_name(name, person=person)
+    person.name = name
 
 
 def set_roles(person: User, roles: Iterable[Role], *, by: User) -> None:

@@ -7,6 +7,7 @@ from flask_login import current_user
 from blog.accounts import keeping, passwords, people, recovering
 from blog.accounts.models import User
 from blog.accounts.signing import begin_session
+from blog.errors import Invalid
 from blog.public.account_forms import ChangePasswordForm, NameForm
 from blog.public.limits import SIGN_IN, limited
 from blog.transactions import writing
@@ -25,9 +26,7 @@ def _own_account_only() -> ResponseReturnValue | None:
 @blueprint.route("/", methods=["GET", "POST"])
 def page() -> ResponseReturnValue:
     form = NameForm(data={"name": current_user.name} | keeping.take_back(request.path))
-    if form.validate_on_submit():
-        with writing():
-            people.rename(_oneself(), form.name.data or "")
+    if form.validate_on_submit() and _renamed(form):
         flash("Your display name is changed.", "ok")
         return redirect(url_for(".page"), 303)
     return render_template("account/page.html", form=form), 422 if form.errors else 200
@@ -46,6 +45,16 @@ def password() -> ResponseReturnValue:
         flash("Your password is changed. Every other device is signed out.", "ok")
         return redirect(url_for(".page"), 303)
     return render_template("security/change_password.html", form=form), 422 if form.errors else 200
+
+
+def _renamed(form: NameForm) -> bool:
+    try:
+        with writing():
+            people.rename(_oneself(), form.name.data or "")
+    except Invalid as error:
+        form.show(error)
+        return False
+    return True
 
 
 def _old_one_fits(form: ChangePasswordForm) -> bool:

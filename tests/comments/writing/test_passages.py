@@ -88,7 +88,7 @@ def test_a_page_of_a_paragraph_holds_its_published_comments_only(post: Post) -> 
     paragraph = find_paragraph(post, "s1")
     assert paragraph.words.startswith(QUOTE)
     with counted_queries() as sent:
-        assert [comment.id for comment in page_on_paragraph(post, paragraph).comments] == [on_it.id]
+        assert [branch.comment.id for branch in page_on_paragraph(post, paragraph).branches] == [on_it.id]
     assert len(sent) <= 3  # comments, their authors' roles, what stands above
 
 
