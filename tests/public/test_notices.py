@@ -44,7 +44,7 @@ def test_what_was_told_is_listed_and_numbered_until_it_is_read(app: Flask, reade
     reader.sign_in(person.email).get("/account/notices/")
     assert number(reader) == "3"
     assert len(rows(reader)) == 3
-    assert rows(reader)[0].startswith("New Event 2.")
+    assert rows(reader)[0].startswith("Event 2. New")
     reader.submit("Mark read")
     assert number(reader) == "2"
     reader.submit("Event 1.")

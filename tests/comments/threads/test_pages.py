@@ -1,5 +1,6 @@
 """A thread's pages hold, together, what the asker may see: each comment once, in every order, while others write."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -296,6 +297,10 @@ def test_a_page_needs_no_further_query_for_the_authors(context: Flask) -> None:
     assert len({branch.comment.author.name for branch in page.walk()}) == 2
 
 
+# What SQLite says of rows that come from another step (older versions name it "(subquery-1)") or from no table.
+SCANS_NO_TABLE = re.compile(r"\(subquery|CONSTANT ROW")
+
+
 def test_no_order_reads_more_of_the_index_than_it_shows(context: Flask) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL plans by statistics, which a database this small has none of")
@@ -308,7 +313,7 @@ def test_no_order_reads_more_of_the_index_than_it_shows(context: Flask) -> None:
             with counted_queries() as seen:
                 choosing.choose(post, each)
             plan = [line for query in seen for line in plan_of(*query)]
-            assert [line for line in plan if "SCAN" in line and "(subquery" not in line] == []
+            assert [line for line in plan if "SCAN" in line and not SCANS_NO_TABLE.search(line)] == []
             assert [line for line in plan if "TEMP B-TREE FOR ORDER BY" in line] == []
 
 
