@@ -178,7 +178,7 @@ SOUND = st.sampled_from(
 SOURCES = st.lists(st.one_of(LINES, SOUND, SOUND), max_size=8).map("\n".join)
 
 
-@settings(max_examples=5000, suppress_health_check=[HealthCheck.filter_too_much], deadline=None)
+@settings(max_examples=600, suppress_health_check=[HealthCheck.filter_too_much], deadline=None)
 @given(SOURCES)
 def test_a_text_without_problems_loses_nothing_in_rendering(source: str) -> None:
     fences, problems = scan(source)

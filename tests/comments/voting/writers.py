@@ -1,25 +1,32 @@
-"""Many people writing into one thread at once, by the rules that pages use; and what must be true afterwards."""
+"""Many people writing into one thread at once, by the rules that pages use; and what must be true afterwards.
 
+They write as they do on a site: from a few processes, each with a few threads (`blog.cli.web_workers`).
+"""
+
+import multiprocessing
 import random
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from flask import Flask, g
 
+from blog import create_app
 from blog.accounts.models import User
 from blog.comments.models import Comment, CommentStatus, Vote
 from blog.comments.policy.models import CommentSettings
 from blog.comments.voting.recount import recount_post
 from blog.comments.voting.votes import unvote, vote
 from blog.comments.writing.posting import post_comment, prepare_comment
+from blog.config import Settings
 from blog.errors import DomainError
 from blog.extensions import db
 from blog.posts.models import CommentPolicy, Post
 from blog.transactions import writing
 from tests.factories import make_comment, make_post, make_user
 
+# Threads of a process.
+THREADS = 4
 # Of each writer's acts: new comments, votes, votes taken back, and a form sent twice.
 ACTS = ("post", "vote", "vote", "unvote", "again")
 
@@ -55,16 +62,23 @@ def set_the_scene(app: Flask, writers: int) -> Scene:
 
 
 def write_at_once(app: Flask, scene: Scene, acts: int) -> list[Done]:
-    """Each writer does so many acts, all at once; returns what each did."""
-    start = threading.Barrier(len(scene.writers))
-    with ThreadPoolExecutor(len(scene.writers)) as pool:
-        works = [pool.submit(_write, app, scene, person, acts, start) for person in scene.writers]
-        return [work.result() for work in works]
+    """Each writer does so many acts, all at once; returns what each did, in the scene's order."""
+    settings: Settings = app.config["SETTINGS"]
+    groups = [scene.writers[start : start + THREADS] for start in range(0, len(scene.writers), THREADS)]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(len(groups), mp_context=context) as pool:
+        works = [pool.submit(_write_together, settings, scene, group, acts) for group in groups]
+        return [done for work in works for done in work.result()]
 
 
-def _write(app: Flask, scene: Scene, person_id: int, acts: int, start: threading.Barrier) -> Done:
+def _write_together(settings: Settings, scene: Scene, people: list[int], acts: int) -> list[Done]:
+    app = create_app(settings)
+    with ThreadPoolExecutor(len(people)) as pool:
+        return list(pool.map(lambda person: _write(app, scene, person, acts), people))
+
+
+def _write(app: Flask, scene: Scene, person_id: int, acts: int) -> Done:
     dice, done = random.Random(person_id), Done()
-    start.wait(timeout=60)
     for number in range(acts):
         with app.app_context():
             try:
