@@ -1,7 +1,7 @@
 """The first page of a thread of 100 comments and of one of 100,000, in every order, on both databases.
 
 Threads are grown by seeded dice: a fifth of the comments are roots, the others answer any comment
-before them, so that some conversations are wide and some are deep.
+before them, so that some conversations are wide and some are deep. One in twenty comments is by the post's author.
 """
 
 import random
@@ -29,6 +29,7 @@ from blog.transactions import writing
 SIZES = (100, 100_000)
 RUNS = 60
 PEOPLE = 200
+BY_THE_AUTHOR = 0.05
 SEED = 7
 ROWS_AT_ONCE = 5_000
 WORDS = "A remark of the usual length, which says something about the second paragraph, gives a reason, and then stops."
@@ -96,12 +97,13 @@ def _rows(post: Post, people: list[int], size: int, dice: random.Random) -> list
         above = dice.choice(rows) if rows and dice.random() > 0.2 else None
         if above and above["depth"] == MOST_LEVELS - 1:
             above = None
+        author = post.author_id if dice.random() < BY_THE_AUTHOR else dice.choice(people)
         votes = int(dice.expovariate(0.4))
         row: dict[str, Any] = {
             "id": first + number, "post_id": post.id, "parent_id": above and above["id"],
             "root_id": above["root_id"] if above else first + number,
             "path": path_to(first + number, above["path"] if above else b""),
-            "depth": above["depth"] + 1 if above else 0, "author_id": dice.choice(people),
+            "depth": above["depth"] + 1 if above else 0, "author_id": author,
             "status": CommentStatus.PUBLISHED, "shown": True, "body": WORDS, "html": f"<p>{WORDS}</p>",
             "form_id": f"{post.id}-{number}", "up_votes": votes, "rank": lower_bound(votes, votes),
             "replies": 0, "talk": 0, "author_answers": 0, "change": number + 1, "appeared": number + 1,
