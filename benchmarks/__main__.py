@@ -10,7 +10,7 @@ from collections.abc import Callable
 from flask import Flask
 from flask_migrate import upgrade
 
-from benchmarks import anchors, changes, extraction, fragments, threads, verdicts, writers
+from benchmarks import anchors, changes, extraction, fragments, spam, threads, verdicts, writers
 from benchmarks.site import LONG_THREAD, SHORT_THREAD, fill
 from blog import create_app
 from blog.config import read_settings
@@ -82,6 +82,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "changes": changes.run,
     "extraction": extraction.run,
     "fragments": fragments.run,
+    "spam": spam.run,
     "threads": threads.run,
     "writers": writers.run,
 }

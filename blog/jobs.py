@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from blog.clock import now
 from blog.database import UTCDateTime
 from blog.extensions import Model, db
-from blog.transactions import writing
+from blog.transactions import take_turn_at, writing
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ MOST_ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=30)
 # How long an idle worker sleeps: the most that a mail waits before it is sent.
 IDLE_SECONDS = 1.0
+EVERY_DAY = timedelta(days=1)
 KEPT_WHEN_DONE = timedelta(days=7)
 ERROR_LIMIT = 500
 
@@ -67,6 +68,24 @@ def sweep(function: Callable[[], object]) -> Callable[[], object]:
     """Register what every worker calls once a minute. Several may call it at once, so it takes its turn."""
     SWEEPS.append(function)
     return function
+
+
+def daily(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a task that is done once a day: a sweep sees to it that one is always asked for."""
+
+    def ask() -> None:
+        if not waiting(name):
+            with writing():
+                take_turn_at(name)
+                if not waiting(name):
+                    enqueue(name, at=now() + EVERY_DAY)
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        ask.__name__ = f"ask_for_{function.__name__}"
+        sweep(ask)
+        return task(name)(function)
+
+    return register
 
 
 def enqueue(name: str, *, at: datetime | None = None, **arguments: Any) -> Job:

@@ -7,13 +7,13 @@ from blog.accounts.models import User
 from blog.comments.models import Comment
 from blog.comments.screening.findings import Draft, Finding, Verdict, strictest
 from blog.comments.screening.models import Assessment, ScreeningAct
-from blog.comments.screening.phases import standing, state
+from blog.comments.screening.phases import spam, standing, state
 from blog.errors import Closed, DomainError, Invalid
 from blog.extensions import db
 
 __all__ = ["Draft", "Finding", "Verdict", "keep", "screen", "screen_or_refuse"]
 
-PHASES = (state.of_thread, standing.of_author)
+PHASES = (state.of_thread, standing.of_author, spam.of_words)
 # What a refusal is raised as, by the phase that refused; others are about what was typed.
 REFUSALS: dict[str, type[DomainError]] = {state.THREAD: Closed}
 
@@ -21,7 +21,8 @@ REFUSALS: dict[str, type[DomainError]] = {state.THREAD: Closed}
 def screen(draft: Draft, *, by: User) -> Verdict:
     """What is to become of the words, if `by` sends them now. Reads the database and writes nothing."""
     findings = [finding for phase in PHASES for finding in phase(draft, by=by)]
-    return Verdict(strictest(findings), findings)
+    score = next((finding.weight for finding in findings if finding.phase == spam.SPAM), None)
+    return Verdict(strictest(findings), findings, score)
 
 
 def screen_or_refuse(draft: Draft, *, by: User) -> Verdict:

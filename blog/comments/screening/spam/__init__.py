@@ -1,0 +1,1 @@
+"""What a site learns from its moderators' decisions about how spam reads there."""
