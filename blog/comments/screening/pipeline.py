@@ -7,13 +7,22 @@ from blog.accounts.models import User
 from blog.comments.models import Comment
 from blog.comments.screening.findings import Draft, Finding, Verdict, strictest
 from blog.comments.screening.models import Assessment, ScreeningAct
-from blog.comments.screening.phases import spam, standing, state
+from blog.comments.screening.phases import length, links, pace, repeat, spam, standing, state, words
 from blog.errors import Closed, DomainError, Invalid
 from blog.extensions import db
 
 __all__ = ["Draft", "Finding", "Verdict", "keep", "screen", "screen_or_refuse"]
 
-PHASES = (state.of_thread, standing.of_author, spam.of_words)
+PHASES = (
+    state.of_thread,
+    length.of_words,
+    pace.of_author,
+    repeat.of_words,
+    words.of_lists,
+    links.to_others,
+    standing.of_author,
+    spam.of_words,
+)
 # What a refusal is raised as, by the phase that refused; others are about what was typed.
 REFUSALS: dict[str, type[DomainError]] = {state.THREAD: Closed}
 

@@ -1,6 +1,7 @@
 """Whether the author's comments are read before others see them."""
 
 from blog.accounts.models import User
+from blog.accounts.roles import Act
 from blog.comments.moderation.standing import is_newcomer
 from blog.comments.policy.effective import policy_of
 from blog.comments.screening.findings import Draft, Finding
@@ -11,7 +12,10 @@ STANDING = "standing"
 
 
 def of_author(draft: Draft, *, by: User) -> list[Finding]:
-    """Hold what newcomers write, unless the thread is open to them."""
-    if policy_of(draft.post).kind is not CommentPolicy.OPEN and is_newcomer(by):
+    """Hold what newcomers write, unless the thread is open to them; hold all where the thread is read first."""
+    kind = policy_of(draft.post).kind
+    if kind is CommentPolicy.HOLD_ALL and not by.may(Act.ENTER_DESK):
+        return [Finding(STANDING, ScreeningAct.HOLD, "Every comment on this post is read first.")]
+    if kind is not CommentPolicy.OPEN and is_newcomer(by):
         return [Finding(STANDING, ScreeningAct.HOLD, "None of this person’s comments was published yet.")]
     return []
