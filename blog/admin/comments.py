@@ -10,14 +10,16 @@ from flask_login import current_user
 from blog.accounts.keeping import take_back
 from blog.accounts.roles import Act
 from blog.admin.lock import room
-from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.deciding import CONSEQUENCES, NEEDS_REASON, TRANSITIONS, ModerationAct, decide
+from blog.comments.models import Comment, CommentStatus, HiddenFor
+from blog.comments.moderation.deciding import decide
+from blog.comments.moderation.models import Reason
 from blog.comments.moderation.queue import Shown, find_case, page_of_queue, records_of
+from blog.comments.moderation.transitions import ModerationAct, offered
 from blog.database import row_number
 from blog.errors import DomainError, Invalid, NotFound
 from blog.transactions import writing
 
-Kind = TypeVar("Kind", ModerationAct, CommentStatus)
+Kind = TypeVar("Kind", ModerationAct, CommentStatus, Reason)
 blueprint = room("comments", Act.MODERATE)
 DONE = {
     ModerationAct.APPROVE: "Approved: everyone sees it now.",
@@ -25,7 +27,10 @@ DONE = {
     ModerationAct.SPAM: "Marked as spam: nobody but moderators sees it.",
     ModerationAct.REMOVE: "Removed. Replies to it stay, under a gap that names no one.",
     ModerationAct.RESTORE: "Restored: everyone sees it again, in its old place.",
+    ModerationAct.KEEP: "Kept: it stays as it is, and the reports of it are closed.",
+    ModerationAct.UNDO: "Undone: it is again what it was.",
 }
+SECOND = "Hidden: another moderator confirms that, or restores it."
 
 
 @blueprint.get("/comments/")
@@ -43,12 +48,15 @@ def decisions(comment_id: int) -> ResponseReturnValue:
             seen = _choice(
                 CommentStatus, request.form.get("seen", ""), "This form is damaged. Reload the page."
             )
-            decide(comment, act, by=current_user, reason=request.form.get("reason", ""), seen=seen)
+            words, version = request.form.get("words", ""), row_number(request.form.get("version", ""))
+            by = current_user._get_current_object()
+            decide(comment, act, by=by, reason=_reason(), words=words, seen_status=seen, seen_version=version)
     except NotFound:
         raise
     except DomainError as error:
         return _queue(refused=comment_id, error=error), error.status
-    flash(f"{comment.author.name}’s comment. {DONE[act]}")
+    is_second = comment.hidden_for is HiddenFor.SECOND_LOOK
+    flash(f"{comment.author.name}’s comment. {SECOND if is_second else DONE[act]}")
     show, after = (request.form.get(name) or None for name in ("show", "after"))
     return redirect(url_for("admin.comments.index", show=show, after=after), 303)
 
@@ -59,7 +67,7 @@ def _queue(*, refused: int = 0, error: DomainError | None = None) -> str:
     page = page_of_queue(shown, after=after)
     if after and not page.comments:  # all that stood here was decided on
         page, after = page_of_queue(shown), ""
-    kept = take_back(request.path, having="reason")
+    kept = take_back(request.path, having="words")
     first = _case(refused or row_number(kept.get("comment", "")))
     comments = [*first, *(comment for comment in page.comments if comment not in first)]
     return render_template(
@@ -70,13 +78,17 @@ def _queue(*, refused: int = 0, error: DomainError | None = None) -> str:
         comments=comments,
         next_cursor=page.next_cursor,
         records=records_of(comments),
-        transitions=TRANSITIONS,
-        consequences=CONSEQUENCES,
-        needs_reason=NEEDS_REASON,
+        offers={comment.id: offered(comment, current_user) for comment in comments},
+        reasons=list(Reason),
         first=first[0].id if first else 0,
         error=error,
-        typed=request.form.get("reason", kept.get("reason", "")),
+        typed=request.form or kept,
     )
+
+
+def _reason() -> Reason | None:
+    words = request.form.get("reason", "")
+    return _choice(Reason, words, "Choose one of the reasons.") if words else None
 
 
 def _case(comment_id: int | None) -> list[Comment]:

@@ -12,7 +12,9 @@ from blog.accounts.models import Grant, Notice, User
 from blog.accounts.roles import Role
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.moderation.deciding import decide
+from blog.comments.moderation.models import Reason
+from blog.comments.moderation.transitions import ModerationAct
 from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.extensions import db
 from blog.posts.files import read_post_file
@@ -26,6 +28,9 @@ FOLDER = Path(__file__).parent
 URL = "https://press.skerry-ferries.example/letters/winter-timetable"
 # A domain that can never exist (RFC 6761 §6.4): nobody can sign in, reset or be written to.
 DOMAIN = "demo.invalid"
+# Nobody decides alone about what stands under their own post, so somebody else moderates.
+MODERATOR = "vera"
+ROLES = {"ines": Role.editor, MODERATOR: Role.moderator}
 # How long before the loading the demo's post was published: its thread then fills the time up to now.
 AGE = timedelta(hours=48)
 
@@ -63,7 +68,7 @@ def _person(key: str, name: str) -> User:
         name=name,
         handle=f"demo-{key}",
         fs_uniquifier=secrets.token_hex(16),
-        grants=[Grant(role=Role.editor)] if key == "ines" else [],
+        grants=[Grant(role=ROLES[key])] if key in ROLES else [],
     )
     db.session.add(person)
     db.session.flush()
@@ -84,8 +89,14 @@ def _hold_thread(post: Post, script: list[dict[str, Any]], people: dict[str, Use
         )
         comment.created_at = at + timedelta(hours=line["after"])
         if comment.status is CommentStatus.HELD and "held" not in line:
-            decide(comment, ModerationAct.APPROVE, by=post.author)
+            decide(comment, ModerationAct.APPROVE, by=people[MODERATOR])
         comments.append(comment)
     for comment, line in zip(comments, script, strict=True):
         if "removed" in line:
-            decide(comment, ModerationAct.REMOVE, by=post.author, reason=line["removed"])
+            decide(
+                comment,
+                ModerationAct.REMOVE,
+                by=people[MODERATOR],
+                reason=Reason.UNKIND,
+                words=line["removed"],
+            )

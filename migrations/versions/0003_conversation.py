@@ -310,6 +310,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_decision_note")),
     )
     op.create_table(
+        "log_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_head")),
+    )
+    op.create_table(
         "measure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -643,6 +650,7 @@ def downgrade() -> None:
 
     op.drop_table("report")
     op.drop_table("measure")
+    op.drop_table("log_head")
     op.drop_table("decision_note")
     op.drop_table("appeal")
     op.drop_table("vote")

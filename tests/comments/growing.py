@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.deciding import TRANSITIONS, decide
+from blog.comments.moderation.deciding import decide
+from blog.comments.moderation.models import Reason
+from blog.comments.moderation.transitions import TABLE, Who
 from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.extensions import db
 from blog.posts.models import Post
@@ -54,8 +56,14 @@ def grow(post: Post, history: list[Say | Decide], *, newcomer: User, moderator: 
                 _say(step, post, f"form-{number}", newcomer if step.is_new else moderator)
             elif comments := comments_of(post):
                 comment = comments[step.comment % len(comments)]
-                acts = list(TRANSITIONS[comment.status])
-                decide(comment, acts[step.act % len(acts)], by=moderator, reason="Off the subject.")
+                acts = [row.act for row in TABLE if (row.was, row.who) == (comment.status, Who.MODERATOR)]
+                decide(
+                    comment,
+                    acts[step.act % len(acts)],
+                    by=moderator,
+                    reason=Reason.OTHER,
+                    words="Off the subject.",
+                )
     db.session.expire_all()
     return comments_of(post)
 

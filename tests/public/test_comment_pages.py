@@ -7,7 +7,9 @@ from flask import Flask
 from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.moderation.deciding import decide
+from blog.comments.moderation.models import Reason
+from blog.comments.moderation.transitions import ModerationAct
 from blog.comments.threads import choosing
 from blog.comments.threads.cursors import Cursor
 from blog.comments.threads.orders import Order
@@ -29,7 +31,7 @@ def gap_with_an_answer(post: Post, answerer: User) -> list[str]:
     gone = make_comment(post, author=author, words="Unkind words.")
     make_comment(post, author=answerer, parent=gone, words="A kind answer.")
     with writing():
-        decide(gone, ModerationAct.REMOVE, by=moderator, reason="Most unkind.")
+        decide(gone, ModerationAct.REMOVE, by=moderator, reason=Reason.OTHER, words="Most unkind.")
     return [
         "Ẑebedee", "Ẍuince", "ẐẌ", author.handle, author.email, "Unkind", f"/comments/{gone.id}/",
         "Xenia", "Yarrow", "Most unkind",

@@ -7,7 +7,9 @@ from flask import Flask
 
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.moderation.deciding import decide
+from blog.comments.moderation.models import Reason
+from blog.comments.moderation.transitions import ModerationAct
 from blog.comments.threads import choosing
 from blog.comments.threads.paths import MOST_LEVELS
 from blog.extensions import db, limiter
@@ -40,7 +42,7 @@ class Scene:
             moderator = make_user(Role.moderator)
             with writing():
                 comment = db.session.get_one(Comment, comment_id)
-                decide(comment, act, by=moderator, reason="Off topic")
+                decide(comment, act, by=moderator, reason=Reason.OTHER, words="Off topic")
 
     def set_post(self, **values: object) -> None:
         with self.app.app_context(), writing():

@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.moderation.deciding import decide
+from blog.comments.moderation.models import Reason
+from blog.comments.moderation.transitions import ModerationAct
 from blog.comments.threads import changes
 from blog.comments.threads.places import words_changed
 from blog.extensions import db
@@ -40,7 +42,13 @@ def act(app: Flask, number: int, act: ModerationAct) -> None:
     with app.app_context():
         owner = db.session.scalars(sa.select(User).where(User.email == "owner@harbourline.example")).one()
         with writing():
-            decide(db.session.get_one(Comment, number), act, by=owner, reason="Off the subject.")
+            decide(
+                db.session.get_one(Comment, number),
+                act,
+                by=owner,
+                reason=Reason.OTHER,
+                words="Off the subject.",
+            )
 
 
 def edit(app: Flask, number: int) -> None:

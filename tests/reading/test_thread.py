@@ -10,7 +10,9 @@ from lxml import html
 from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.moderation.deciding import decide
+from blog.comments.moderation.models import Reason
+from blog.comments.moderation.transitions import ModerationAct
 from blog.comments.policy.models import CommentSettings
 from blog.comments.policy.settings import comment_settings
 from blog.comments.threads.orders import Order
@@ -47,7 +49,7 @@ def tree(post: Post, asker: User | None = None, **more: Any) -> list[tuple[int, 
 def remove(comment: Comment) -> None:
     moderator = make_user(Role.moderator)
     with writing():
-        decide(comment, ModerationAct.REMOVE, by=moderator, reason="Off topic")
+        decide(comment, ModerationAct.REMOVE, by=moderator, reason=Reason.OTHER, words="Off topic")
 
 
 def chain(post: Post, length: int) -> list[Comment]:

@@ -1,94 +1,137 @@
-"""Deciding on a comment: one table says what may be done from which status; the act and its record are one."""
-
-import secrets
-from enum import StrEnum
+"""Deciding on a comment, by the table of `transitions`: the act, its record and what follows are one transaction."""
 
 from blog.accounts.models import User
-from blog.accounts.roles import Act
-from blog.clock import now
-from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.models import REASON_LIMIT, Decision, DecisionNote
+from blog.comments.models import Comment, CommentStatus, HiddenFor
+from blog.comments.moderation import log, undoing
+from blog.comments.moderation.models import REASON_LIMIT, Decision, Reason
+from blog.comments.moderation.resolving import reopen_reports, resolve_reports
+from blog.comments.moderation.transitions import (
+    SHOWING,
+    ModerationAct,
+    Transition,
+    Who,
+    capacities,
+    find,
+    judges_self,
+)
 from blog.comments.notifying import events
 from blog.comments.threads.places import status_changed
 from blog.comments.threads.turns import take_turn
-from blog.errors import Conflict, Invalid
+from blog.errors import Conflict, Forbidden, Invalid
 from blog.extensions import db
 from blog.typed import line, required
 
-S = CommentStatus
-
-
-class ModerationAct(StrEnum):
-    """What a moderator may do with a comment."""
-
-    APPROVE = "approve"
-    REJECT = "reject"
-    SPAM = "spam"
-    REMOVE = "remove"
-    RESTORE = "restore"
-
-
 A = ModerationAct
-
-# From which status an act leads where. What is not in the table is not offered, and refused.
-TRANSITIONS: dict[CommentStatus, dict[ModerationAct, CommentStatus]] = {
-    S.HELD: {A.APPROVE: S.PUBLISHED, A.REJECT: S.REJECTED, A.SPAM: S.SPAM},
-    S.PUBLISHED: {A.REMOVE: S.REMOVED, A.SPAM: S.SPAM},
-    S.REJECTED: {A.RESTORE: S.PUBLISHED},
-    S.SPAM: {A.RESTORE: S.PUBLISHED},
-    S.REMOVED: {A.RESTORE: S.PUBLISHED},
-    S.HIDDEN: {},
-    S.DELETED: {},
-}
-# Acts that take someone's words away need words of their own.
-NEEDS_REASON = frozenset({A.REJECT, A.REMOVE})
-CONSEQUENCES = {
-    A.APPROVE: "everyone sees it, and its author’s next comments appear at once",
-    A.REJECT: "nobody but moderators sees it",
-    A.SPAM: "nobody but moderators sees it, and it counts as spam",
-    A.REMOVE: "it leaves the page; replies to it stay, under a gap that names no one",
-    A.RESTORE: "everyone sees it, in its old place",
-}
+# What its own author does, and what changes nothing for them, is no news to them.
+UNTOLD = frozenset({A.KEEP, A.DELETE})
 
 
 def decide(
-    comment: Comment, act: ModerationAct, *, by: User, reason: str = "", seen: CommentStatus | None = None
+    comment: Comment,
+    act: ModerationAct,
+    *,
+    by: User | None,
+    reason: Reason | None = None,
+    words: str = "",
+    seen_status: CommentStatus | None = None,
+    seen_version: int | None = None,
+    hidden_for: HiddenFor | None = None,
 ) -> Decision:
-    """Do `act` and record it. `seen` is the status that the moderator's page showed.
+    """Do `act`, record it and tell of it. `by` is None where the program acts by a rule.
 
-    Raises `Conflict` where someone decided meanwhile, `Invalid` beside act for what the status does not allow, and
-    beside reason where one is needed.
+    `seen_status` and `seen_version` are what the page showed on which somebody decided; `hidden_for` says why a comment
+    is hidden where it is not for reports (the program) or for a second look. Raises `Conflict` where somebody
+    decided or edited meanwhile, `Forbidden` for who may not, `Invalid` beside act for what the status does not allow,
+    and beside reason or words where one is needed.
     """
-    by.require(Act.MODERATE)
     take_turn(comment.post)
-    db.session.refresh(comment, ["status", "decisions"])
+    db.session.refresh(comment, ["status", "version", "hidden_for", "decisions"])
+    _refuse_outdated(comment, seen_status, seen_version)
     was = comment.status
-    if seen is not None and seen is not was:
-        raise Conflict(_decided_meanwhile(comment))
-    if act not in TRANSITIONS[was]:
-        raise Invalid(f"A comment that is {was.value} cannot be given “{act.value}”.", field="act")
-    reason = line(reason, field="reason", limit=REASON_LIMIT, what="The reason")
-    if act in NEEDS_REASON:
-        required(reason, field="reason", what="The reason")
-    comment.status = TRANSITIONS[was][act]
-    decision = Decision(
-        act=act.value,
-        was=was,
-        now=comment.status,
-        version=comment.version,
-        decided_at=now(),
-        decided_by=by,
-        note=DecisionNote(nonce=secrets.token_hex(16), words=reason),
+    cell = _cell(comment, act, by)
+    words = line(words, field="words", limit=REASON_LIMIT, what="What you wrote")
+    reason = _reason(cell, reason, words) if by else reason
+    undone = undoing.last_of(comment, by=by) if act is A.UNDO else None
+    comment.status = cell.becomes or undoing.before(undone)
+    comment.hidden_for = _why_hidden(comment, cell, undone, hidden_for)
+    decision = log.append(
+        Decision(
+            act=act.value,
+            comment_id=comment.id,
+            was=was,
+            now=comment.status,
+            reason=reason,
+            version=comment.version,
+            decided_by_id=by.id if by else None,
+        ),
+        words,
     )
-    comment.decisions.append(decision)
+    db.session.refresh(comment, ["decisions"])
     status_changed(comment, was)
-    events.decided(decision)
-    if comment.status is CommentStatus.PUBLISHED:
-        events.comment_published(comment)
+    _follow(comment, decision, undone)
     return decision
 
 
-def _decided_meanwhile(comment: Comment) -> str:
-    last = comment.decisions[-1] if comment.decisions else None
-    who = f" by {last.decided_by.name}" if last and last.decided_by else ""
-    return f"This comment was decided on meanwhile{who}: it is {comment.status.value} now. Nothing of yours was done."
+def _refuse_outdated(comment: Comment, status: CommentStatus | None, version: int | None) -> None:
+    if status is not None and status is not comment.status:
+        last = comment.decisions[-1] if comment.decisions else None
+        who = f" by {last.decided_by.name}" if last and last.decided_by else ""
+        raise Conflict(
+            f"This comment was decided on meanwhile{who}: it is {comment.status.value} now. Nothing of yours was done."
+        )
+    if version is not None and version != comment.version:
+        raise Conflict(
+            "Its author changed this comment while you read it. Nothing was done: read the new words below first."
+        )
+
+
+def _cell(comment: Comment, act: ModerationAct, by: User | None) -> Transition:
+    whos = capacities(comment, by)
+    if not whos:
+        raise Forbidden("Only moderators decide on comments. Nothing was done.")
+    cell = find(comment.status, act, whos)
+    if cell is not None:
+        if by and act in SHOWING and judges_self(comment, by):
+            raise Forbidden("This comment is your own: another moderator decides whether it is shown.")
+        return cell
+    if Who.OWN_MODERATOR in whos and find(comment.status, act, (Who.MODERATOR,)):
+        raise Forbidden("The comment stands under your own post: another moderator decides that.")
+    if not {Who.MODERATOR, Who.OWN_MODERATOR, Who.PROGRAM} & set(whos):
+        raise Forbidden("Only moderators decide that. Nothing was done.")
+    raise Invalid(f"A comment that is {comment.status.value} cannot be given “{act.value}”.", field="act")
+
+
+def _reason(cell: Transition, reason: Reason | None, words: str) -> Reason | None:
+    if cell.act is A.SPAM:
+        return Reason.SPAM
+    if cell.needs_reason and reason is None:
+        raise Invalid("Choose the reason: the comment’s author is told it.", field="reason")
+    if cell.needs_reason and reason is Reason.OTHER:
+        required(words, field="words", what="With “other”, a reason of your own is needed. It")
+    return reason
+
+
+def _why_hidden(
+    comment: Comment, cell: Transition, undone: Decision | None, given: HiddenFor | None
+) -> HiddenFor | None:
+    if comment.status is not CommentStatus.HIDDEN:
+        return None
+    if undone is not None:
+        return undoing.was_hidden_for(comment, undone)
+    if cell.act is A.HIDE:
+        return given or (HiddenFor.REPORTS if cell.who is Who.PROGRAM else HiddenFor.SECOND_LOOK)
+    return HiddenFor.SECOND_LOOK
+
+
+def _follow(comment: Comment, decision: Decision, undone: Decision | None) -> None:
+    """What follows from a decision: reports are closed, people are told."""
+    if undone is not None:
+        reopen_reports(comment, undone)
+    else:
+        resolve_reports(comment, decision)
+    if decision.act not in UNTOLD:
+        events.decided(decision)
+    if decision.now is CommentStatus.PUBLISHED and decision.was is not CommentStatus.PUBLISHED:
+        events.comment_published(comment)
+    if comment.hidden_for is HiddenFor.SECOND_LOOK:
+        events.second_look(comment, decision)

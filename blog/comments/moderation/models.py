@@ -52,7 +52,7 @@ class Decision(Model):
     now: Mapped[CommentStatus | None] = mapped_column(choice(CommentStatus))
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     version: Mapped[int] = mapped_column(default=1)
-    decided_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    decided_at: Mapped[datetime] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     words_digest: Mapped[str] = mapped_column(sa.String(DIGEST), default="")
     people_digest: Mapped[str] = mapped_column(sa.String(DIGEST), default="")
@@ -81,6 +81,16 @@ class DecisionNote(Model):
     words: Mapped[str] = mapped_column(sa.String(REASON_LIMIT), default="")
 
 
+class LogHead(Model):
+    """The end of the log of decisions, the one row there is: how many entries it has, and the digest of the last."""
+
+    __tablename__ = "log_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entries: Mapped[int]
+    digest: Mapped[str] = mapped_column(sa.String(DIGEST))
+
+
 class Resolution(StrEnum):
     """How a report ended."""
 
@@ -91,7 +101,8 @@ class Resolution(StrEnum):
 class Report(Model):
     """A reader's flag on a comment, one a person and comment. `weight` is what the reporter's record gave it.
 
-    `version` is that of the words that were reported: an edit makes the report lapse, a new one may be made.
+    `version` is that of the words that were reported: an edit makes the report lapse (it is closed without a
+    resolution), a new one may be made.
     """
 
     __tablename__ = "report"

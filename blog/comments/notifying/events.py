@@ -85,6 +85,28 @@ def decided(decision: Decision) -> None:
     )
 
 
+def second_look(comment: Comment, decision: Decision) -> None:
+    """Ask the other moderators to look at what the post's author hid."""
+    _tell_moderators(
+        comment, f"second-{decision.id}", sentences.second_look(comment), but=decision.decided_by_id
+    )
+
+
+def report_answered(comment: Comment, decision: Decision, *, report_id: int, person_id: int) -> None:
+    """Tell who reported a comment what was decided; not whoever decided it."""
+    reporter = db.session.get_one(User, person_id)
+    if not reporter.active or reporter.id == decision.decided_by_id:
+        return
+    tell(
+        reporter,
+        kind=NoticeKind.DECISION,
+        key=f"report-{report_id}-{decision.id}",
+        words=sentences.report_answered(decision, comment),
+        path=f"/comments/{comment.id}/" if decision.now is CommentStatus.PUBLISHED else comment.post.path,
+        post_id=comment.post_id,
+    )
+
+
 def correction_decided(correction: Correction) -> None:
     """Tell who reported an error what became of it."""
     reporter = db.session.get(User, correction.reported_by_id) if correction.reported_by_id else None
@@ -126,9 +148,11 @@ def _tell(comment: Comment, person_ids: list[int], kind: NoticeKind, words: str)
     )
 
 
-def _tell_moderators(comment: Comment, key: str, words: str) -> None:
+def _tell_moderators(comment: Comment, key: str, words: str, *, but: int | None = None) -> None:
     moderating = sa.select(Grant.user_id).where(Grant.role.in_(MODERATORS))
-    query = sa.select(User.id).where(User.id.in_(moderating), User.active, User.id != comment.author_id)
+    query = sa.select(User.id).where(
+        User.id.in_(moderating), User.active, User.id.not_in({comment.author_id, but} - {None})
+    )
     tell_all(
         list(db.session.scalars(query)),
         kind=NoticeKind.MODERATION,

@@ -43,6 +43,19 @@ def reported(comment: Comment) -> str:
     return f"Readers reported a comment by {_name(comment)} under {title(comment.post)}."
 
 
+def second_look(comment: Comment) -> str:
+    return (
+        f"The author of {title(comment.post)} hid a comment by {_name(comment)}: confirm that, or restore it."
+    )
+
+
+def report_answered(decision: Decision, comment: Comment) -> str:
+    """What became of a comment that the reader reported. Why is its author’s to know."""
+    stays = "stays: a moderator found it within the rules"
+    became = stays if decision.now is CommentStatus.PUBLISHED else "is no longer shown. Thank you"
+    return f"The comment you reported under {title(comment.post)} {became}."
+
+
 def decided_on_comment(decision: Decision, comment: Comment) -> str:
     """What was decided about the reader's own comment, and why."""
     became = BECAME[decision.now or comment.status]

@@ -2,34 +2,50 @@
 
 from pathlib import Path
 
+import pytest
+
 from blog.accounts.roles import PERMISSIONS, Act, Role
-from blog.comments.moderation.deciding import NEEDS_REASON, TRANSITIONS, ModerationAct
-from blog.comments.moderation.models import REASON_LIMIT, CommentStatus
+from blog.comments.moderation.models import REASON_LIMIT, Reason
+from blog.comments.moderation.transitions import TABLE, Transition, Who
+from blog.comments.moderation.undoing import UNDO_WITHIN
 
 PAGE = (Path(__file__).parents[3] / "docs" / "moderators.md").read_text(encoding="utf-8")
 WORDS = " ".join(PAGE.split())
+HEADING = "| A comment that is | can be given | by | and becomes | reason | which means |\n|---|---|---|---|---|---|\n"
 
 
-def rows() -> list[list[str]]:
-    """The cells of the page's table, its heading first."""
-    lines = [line for line in PAGE.splitlines() if line.startswith("|") and not line.startswith("|-")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+def line(row: Transition) -> str:
+    becomes = row.becomes.value if row.becomes else "what it was"
+    reason = "needed" if row.needs_reason else ""
+    cells = (
+        row.was.value,
+        f"**{row.act.value.capitalize()}**",
+        row.who.value,
+        becomes,
+        reason,
+        row.consequence,
+    )
+    return f"| {' | '.join(cells)} |\n".replace("|  |", "| |")
 
 
 def test_the_table_of_the_page_is_the_table_of_the_rules() -> None:
-    heading, *body = rows()
-    acts = [ModerationAct(word.lower()) for word in heading[1:]]
-    told = {
-        CommentStatus(was): {act: CommentStatus(now) for act, now in zip(acts, cells, strict=True) if now}
-        for was, *cells in body
-    }
-    assert told == TRANSITIONS
+    told = HEADING + "".join(line(row) for row in TABLE)
+    assert told in PAGE, f"docs/moderators.md should have this table:\n{told}"
 
 
-def test_the_acts_that_need_a_reason_are_named_and_so_is_its_limit() -> None:
-    named = " and ".join(f"**{act.value.capitalize()}**" for act in ModerationAct if act in NEEDS_REASON)
-    assert f"{named} need a reason" in WORDS
+@pytest.mark.parametrize("reason", Reason)
+def test_each_reason_is_named(reason: Reason) -> None:
+    assert f"“{reason.value}”" in WORDS
+
+
+def test_limits_are_told() -> None:
     assert f"At most {REASON_LIMIT} characters" in WORDS
+    assert f"for {int(UNDO_WITHIN.total_seconds() // 60)} minutes" in WORDS
+
+
+@pytest.mark.parametrize("who", [Who.OWN_MODERATOR, Who.PROGRAM])
+def test_capacities_are_explained(who: Who) -> None:
+    assert who.value in WORDS
 
 
 def test_who_decides_is_told() -> None:

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.moderation.deciding import decide
+from blog.comments.moderation.models import Reason
+from blog.comments.moderation.transitions import ModerationAct
 from blog.comments.threads.paths import ancestors
 from blog.comments.threads.places import words_changed
 from blog.comments.voting.recount import recount_post
@@ -74,7 +76,7 @@ def test_a_gap_goes_with_the_last_comment_below_it(context: Flask) -> None:
     leaves = [make_comment(post, parent=middle) for _ in range(2)]
     for gone, shown in [(root, 4), (middle, 4), (leaves[0], 3), (leaves[1], 0)]:
         with writing():
-            decide(gone, ModerationAct.REMOVE, by=moderator, reason="Gone.")
+            decide(gone, ModerationAct.REMOVE, by=moderator, reason=Reason.OTHER, words="Gone.")
         db.session.expire_all()
         assert sum(comment.shown for comment in comments_of(post)) == shown
     assert post.comment_count == 0
@@ -87,7 +89,7 @@ def test_a_gap_comes_back_with_what_is_published_below_it(context: Flask) -> Non
     leaf, held = (make_comment(post, parent=middle, status=s) for s in (S.PUBLISHED, S.HELD))
     for gone in (root, middle, leaf):
         with writing():
-            decide(gone, ModerationAct.REMOVE, by=moderator, reason="Gone.")
+            decide(gone, ModerationAct.REMOVE, by=moderator, reason=Reason.OTHER, words="Gone.")
     for comment, act, shown in [(held, ModerationAct.APPROVE, 3), (leaf, ModerationAct.RESTORE, 4)]:
         with writing():
             decide(comment, act, by=moderator)

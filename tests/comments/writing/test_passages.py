@@ -6,7 +6,9 @@ from flask import Flask
 from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.comments.models import Comment
-from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.moderation.deciding import decide
+from blog.comments.moderation.models import Reason
+from blog.comments.moderation.transitions import ModerationAct
 from blog.comments.threads.pages import page_on_paragraph
 from blog.comments.writing.passages import check_passage, counts_of, find_paragraph
 from blog.comments.writing.posting import post_comment, prepare_comment
@@ -74,7 +76,7 @@ def test_a_paragraph_counts_the_published_comments_on_it(post: Post) -> None:
     assert counts_of(post)[text_id, 1] == 2
     for comment in (first, held):
         with writing():
-            decide(comment, ModerationAct.REMOVE, by=staff, reason="Off topic")
+            decide(comment, ModerationAct.REMOVE, by=staff, reason=Reason.OTHER, words="Off topic")
     assert counts_of(post) == {(text_id, 3): 1}
 
 

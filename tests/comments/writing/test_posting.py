@@ -12,8 +12,10 @@ from flask import Flask
 from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.deciding import ModerationAct, decide
+from blog.comments.moderation.deciding import decide
+from blog.comments.moderation.models import Reason
 from blog.comments.moderation.standing import is_newcomer
+from blog.comments.moderation.transitions import ModerationAct
 from blog.comments.threads.paths import MOST_LEVELS
 from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.errors import Closed, Conflict, Forbidden, Invalid
@@ -225,7 +227,14 @@ def test_writers_and_moderators_at_once_lose_nothing_and_never_block_one_another
             removed = comment.status is S.REMOVED
             decision = ModerationAct.RESTORE if removed else ModerationAct.REMOVE
             with contextlib.suppress(Conflict):
-                decide(comment, decision, by=by, reason="Off topic", seen=comment.status)
+                decide(
+                    comment,
+                    decision,
+                    by=by,
+                    reason=Reason.OTHER,
+                    words="Off topic",
+                    seen_status=comment.status,
+                )
 
     threads = [threading.Thread(target=work, args=(8, n % 2 == 0)) for n in range(6)]
     for thread in threads:
