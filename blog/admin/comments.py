@@ -87,7 +87,7 @@ def _queue(*, refused: int = 0, error: DomainError | None = None) -> str:
 
 
 def _reason() -> Reason | None:
-    words = request.form.get("reason", "")
+    words = request.form.get("rule", "")
     return _choice(Reason, words, "Choose one of the reasons.") if words else None
 
 

@@ -109,7 +109,7 @@ def test_what_a_status_allows_is_done_and_the_rest_is_refused(
 ) -> None:
     comment_id = desk.comment(was, name="Noor Hale")
     desk.comment()
-    data = {"csrf_token": desk.token(), "act": act, "seen": was, "reason": "off topic", "show": "held"}
+    data = {"csrf_token": desk.token(), "act": act, "seen": was, "rule": "off topic", "show": "held"}
     desk.reader.post(f"{QUEUE}{comment_id}/decisions", data=data)
     cell = CELLS.get((was, act, Who.MODERATOR))
     assert desk.status(comment_id) is (cell.becomes if cell else was)
@@ -139,21 +139,21 @@ def test_a_missing_reason_is_asked_for_beside_its_field(desk: Desk) -> None:
     comment_id = desk.comment()
     desk.reader.get(QUEUE).submit("Reject", words=" ")
     assert (desk.reader.status, desk.status(comment_id)) == (422, S.HELD)
-    assert "Choose the reason" in desk.reader.error_beside("reason")
-    desk.reader.submit("Reject", reason="off topic", words="Not about the letter")
+    assert "Choose the reason" in desk.reader.error_beside("rule")
+    desk.reader.submit("Reject", rule="off topic", words="Not about the letter")
     assert (desk.status(comment_id), desk.decisions()) == (S.REJECTED, 1)
 
 
 def test_too_long_a_reason_is_kept(desk: Desk) -> None:
     desk.comment()
-    desk.reader.get(QUEUE).submit("Reject", reason="unkind", words="x" * 501)
+    desk.reader.get(QUEUE).submit("Reject", rule="unkind", words="x" * 501)
     assert "at most 500" in desk.reader.error_beside("words")
     assert desk.reader.page.xpath("//input[@name='words']/@value") == ["x" * 501]
 
 
 def test_the_second_moderator_is_told_who_was_first(desk: Desk) -> None:
     comment_id, _ = desk.comment(words="Disputed."), desk.comment()
-    filled = desk.reader.get(QUEUE).filled("Reject", reason="unkind", words="Unkind, and long thought about")
+    filled = desk.reader.get(QUEUE).filled("Reject", rule="unkind", words="Unkind, and long thought about")
     with desk.app.app_context():
         other = Reader(desk.app).sign_in(make_user(Role.editor, name="Ed Itor").email)
     other.get(QUEUE).submit("Approve")
@@ -163,7 +163,7 @@ def test_the_second_moderator_is_told_who_was_first(desk: Desk) -> None:
     assert first.get("id") == f"c{comment_id}" and "Disputed." in first.text_content()
     assert "by Ed Itor: it is published now" in first.text_content()
     assert first.xpath(".//input[@name='words']/@value") == ["Unkind, and long thought about"]
-    desk.reader.submit("Remove", reason="unkind", words="Unkind, and long thought about")
+    desk.reader.submit("Remove", rule="unkind", words="Unkind, and long thought about")
     assert (desk.status(comment_id), desk.decisions()) == (S.REMOVED, 2)
 
 
@@ -185,7 +185,7 @@ def test_a_comment_that_is_not_there_is_not_found(desk: Desk, number: int) -> No
 
 def test_earlier_decisions_are_shown_with_who_and_why(desk: Desk) -> None:
     desk.comment()
-    desk.reader.get(QUEUE).submit("Reject", reason="off topic", words="Not about the letter")
+    desk.reader.get(QUEUE).submit("Reject", rule="off topic", words="Not about the letter")
     desk.reader.get(f"{QUEUE}?show=rejected")
     assert "held → rejected by Mo Derator (off topic): Not about the letter" in desk.reader.text
     assert "1 rejected" in desk.reader.text

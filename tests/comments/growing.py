@@ -11,7 +11,7 @@ from blog.accounts.models import User
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation.deciding import decide
 from blog.comments.moderation.models import Reason
-from blog.comments.moderation.transitions import TABLE, Who
+from blog.comments.moderation.transitions import offered
 from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.extensions import db
 from blog.posts.models import Post
@@ -56,14 +56,11 @@ def grow(post: Post, history: list[Say | Decide], *, newcomer: User, moderator: 
                 _say(step, post, f"form-{number}", newcomer if step.is_new else moderator)
             elif comments := comments_of(post):
                 comment = comments[step.comment % len(comments)]
-                acts = [row.act for row in TABLE if (row.was, row.who) == (comment.status, Who.MODERATOR)]
-                decide(
-                    comment,
-                    acts[step.act % len(acts)],
-                    by=moderator,
-                    reason=Reason.OTHER,
-                    words="Off the subject.",
-                )
+                acts = [row.act for row in offered(comment, moderator)]
+                if acts:
+                    decide(
+                        comment, acts[step.act % len(acts)], by=moderator, reason=Reason.OTHER, words="Off."
+                    )
     db.session.expire_all()
     return comments_of(post)
 
