@@ -13,6 +13,7 @@ from blog.public import (
     notices,
     pages,
     recovering,
+    reports,
     setup,
     signing,
     statements,
@@ -38,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         setup,
         thread_changes,
         votes,
+        reports,
     )
 )
 

@@ -61,7 +61,7 @@ def comment_reported(comment: Comment) -> None:
     _tell_moderators(comment, f"reported-{comment.id}-{comment.version}", sentences.reported(comment))
 
 
-def decided(decision: Decision) -> None:
+def decided(decision: Decision, *, until: datetime | None = None) -> None:
     """Tell whom a decision is about what was decided, and why; not those who decided about themselves."""
     db.session.flush()  # a new decision has its number from here on
     comment = db.session.get(Comment, decision.comment_id) if decision.comment_id else None
@@ -76,7 +76,7 @@ def decided(decision: Decision) -> None:
         person,
         kind=NoticeKind.DECISION,
         key=f"decision-{decision.id}",
-        words=is_told or sentences.decided_on_person(decision),
+        words=is_told or sentences.decided_on_person(decision, until),
         path=f"/comments/{comment.id}/"
         if comment and decision.now is CommentStatus.PUBLISHED
         else OWN_NOTICES,

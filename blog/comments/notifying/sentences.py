@@ -1,5 +1,7 @@
 """What a notice says: one sentence that tells who did what, where. Never the words of a comment."""
 
+from datetime import datetime
+
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation.models import Decision
 from blog.posts.models import Correction, CorrectionState, Post
@@ -66,8 +68,10 @@ def decided_on_comment(decision: Decision, comment: Comment) -> str:
     return f"Your comment under {title(comment.post)} {became}{_why(decision)}"
 
 
-def decided_on_person(decision: Decision) -> str:
-    return f"A moderator decided about your account: {decision.act}{_why(decision)}"
+def decided_on_person(decision: Decision, until: datetime | None = None) -> str:
+    """What was decided about the reader; a suspension says until when."""
+    upto = f" until {until:%Y-%m-%d %H:%M} UTC" if until else ""
+    return f"A moderator decided about your account: {decision.act}{upto}{_why(decision)}"
 
 
 def corrected(correction: Correction, post: Post) -> str:

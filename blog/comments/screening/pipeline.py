@@ -5,6 +5,7 @@ No phase knows of another, so their order matters to nobody; the strictest act i
 
 from blog.accounts.models import User
 from blog.comments.models import Comment
+from blog.comments.moderation.measures import refuse_suspended
 from blog.comments.screening.findings import Draft, Finding, Verdict, strictest
 from blog.comments.screening.models import Assessment, ScreeningAct
 from blog.comments.screening.phases import length, links, pace, repeat, spam, standing, state, words
@@ -36,6 +37,7 @@ def screen(draft: Draft, *, by: User) -> Verdict:
 
 def screen_or_refuse(draft: Draft, *, by: User) -> Verdict:
     """As `screen`. Raises the first refusal: `Closed`, `Forbidden`, or `Invalid` beside body."""
+    refuse_suspended(by)
     verdict = screen(draft, by=by)
     for finding in verdict.findings:
         if finding.act is not ScreeningAct.REFUSE:

@@ -13,6 +13,7 @@ from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus, Vote
+from blog.comments.moderation.measures import refuse_suspended
 from blog.comments.policy.settings import comment_settings
 from blog.comments.voting.ranking import lower_bound
 from blog.errors import Closed, Forbidden, NotFound
@@ -50,6 +51,7 @@ def _refuse(comment: Comment, by: User) -> None:
     by.require(Act.COMMENT)
     if not comment_settings().has_votes:
         raise Closed("Nobody votes on comments here.")
+    refuse_suspended(by)
     if comment.author_id == by.id:
         raise Forbidden("This comment is your own: others vote for it.")
 
