@@ -64,7 +64,8 @@ class Comment(Model):
     those right below that have a place; `author_answers`, the published ones below by the post's author; `up_votes`;
     `open_reports`. `rank` is the Wilson lower bound of the votes (`blog.comments.voting.ranking`).
 
-    `version` is raised by every edit: who acts on a comment acts on the words they saw. `change` is the number, in the
+    `version` is raised by every edit: who acts on a comment acts on the words they saw. `edited_at` is when words that
+    others could read were last replaced. `change` is the number, in the
     post's order (`Post.thread_change`), of the last change that readers could see, 0 where none could; `appeared` that
     of its last publication.
     """
@@ -131,7 +132,10 @@ class Comment(Model):
 
 
 class CommentVersion(Model):
-    """A comment's words before an edit replaced them: `number` is the `Comment.version` that they were."""
+    """A comment's words before an edit replaced them: `number` is the `Comment.version` that they were.
+
+    `was_published` says that others could read them; words that were only ever held are nobody else's to read.
+    """
 
     __tablename__ = "comment_version"
 
@@ -139,6 +143,7 @@ class CommentVersion(Model):
     number: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[str] = mapped_column(sa.Text)
     html: Mapped[str] = mapped_column(sa.Text)
+    was_published: Mapped[bool] = mapped_column(default=True)
     replaced_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
 

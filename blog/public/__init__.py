@@ -19,6 +19,7 @@ from blog.public import (
     statements,
     thread_changes,
     votes,
+    writing,
 )
 from blog.public.refusals import answer_errors
 
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         thread_changes,
         votes,
         reports,
+        writing,
     )
 )
 

@@ -12,6 +12,7 @@ from blog.accounts.roles import Act
 from blog.comments.models import Comment, CommentStatus, Passage
 from blog.comments.threads.branches import Branch, ThreadPage
 from blog.comments.threads.pages import is_readable
+from blog.comments.writing.editing import may_delete, may_edit
 from blog.posts.models import Post
 from blog.reading.words import counted, moment_words
 from blog.site import Site
@@ -42,7 +43,8 @@ class CommentView:
     """What templates/_comment.html takes.
 
     `answers` is who it answers (or "") and where that stands, for one that does not stand below it. `rest` is the words
-    and the address of a link to the replies that the page leaves out. `votes` is None where nobody votes.
+    and the address of a link to the replies that the page leaves out. `votes` is None where nobody votes. `edited` says
+    what is to be known of an edit, "" where there was none; its words are at `url` + "versions/".
     """
 
     id: int
@@ -60,8 +62,10 @@ class CommentView:
     is_gap: bool
     gap_words: str
     is_held: bool
-    is_edited: bool
+    edited: str
     reply_words: str
+    may_edit: bool = False
+    may_delete: bool = False
     is_pinned: bool = False
     is_flat: bool = False
     answers: tuple[str, str] | None = None
@@ -79,7 +83,8 @@ class Nesting:
 
     `prefixes` are what the post's page puts before the paragraph numbers of each text, by its id. `flatten_after` is
     how many levels are indented: what is deeper stands at the last of them, in order, and says what it answers. `voted`
-    are the comments that `asker` voted for, None where nobody votes.
+    are the comments that `asker` voted for, None where nobody votes. `older` counts, by comment, the replies that are
+    older than its last edit.
     """
 
     page: ThreadPage
@@ -89,6 +94,7 @@ class Nesting:
     flatten_after: int
     prefixes: Mapping[int, str]
     voted: frozenset[int] | None = None
+    older: Mapping[int, int] = field(default_factory=dict)
 
     def views(self) -> list[CommentView]:
         """The comments of the page as a tree: what stands above, then the branches below the last of it."""
@@ -164,13 +170,24 @@ class Nesting:
             is_gap=is_gap,
             gap_words=GAP_WORDS.get(comment.status, REMOVED) if is_gap else "",
             is_held=not is_gap and comment.status is CommentStatus.HELD,
-            is_edited=not is_gap and comment.edited_at is not None,
+            edited="" if is_gap else self._edited(comment),
             reply_words=counted(max(comment.talk, 1), "reply", "replies"),
+            may_edit=may_edit(comment, self.asker),
+            may_delete=may_delete(comment, self.asker),
             is_pinned=comment.id == self.page.pinned,
             votes=None if self.voted is None else comment.up_votes,
             has_voted=self.voted is not None and comment.id in self.voted,
             may_vote=self.voted is not None and self.asker is not None and not is_own,
             passage=None if is_gap else self._passage(comment.passage),
+        )
+
+    def _edited(self, comment: Comment) -> str:
+        if comment.edited_at is None:
+            return ""
+        older = self.older.get(comment.id, 0)
+        are = "is" if older == 1 else "are"
+        return (
+            f"edited · {counted(older, 'reply', 'replies')} {are} older than this edit" if older else "edited"
         )
 
     def _badge(self, comment: Comment) -> str:

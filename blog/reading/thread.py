@@ -14,6 +14,7 @@ from blog.comments.threads.branches import ThreadPage
 from blog.comments.threads.orders import Order
 from blog.comments.threads.pages import in_its_place, page_of_thread, page_on_paragraph
 from blog.comments.voting.votes import voted_by
+from blog.comments.writing.editing import older_replies
 from blog.comments.writing.passages import PASSAGE_LIMIT, Paragraph, counts_of, find_paragraph
 from blog.comments.writing.posting import takes_comments
 from blog.errors import NotFound
@@ -138,6 +139,7 @@ def _thread(post: Post, page: ThreadPage, asker: User | None, site: Site) -> Thr
         flatten_after=settings.flatten_after,
         prefixes=paragraph_prefixes(post.id) if any(comment.passage for comment in shown) else {},
         voted=voted_by(asker, shown) if settings.has_votes else None,
+        older=older_replies(shown),
     )
     url = f"{post.path}comments/"
     next_url = f"{url}?{_asked(page.order, page.about)}&after={page.next_cursor}" if page.next_cursor else ""
