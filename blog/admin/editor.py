@@ -30,6 +30,7 @@ class Editor:
     errors: dict[str, str] = field(default_factory=dict)
     theirs: dict[str, str] | None = None
     reason: str = ""  # to withdraw, as typed
+    thread: dict[str, str] = field(default_factory=dict)  # what is chosen for the post's thread, as typed
     preview: PostView | None = None
 
     @classmethod
@@ -44,13 +45,14 @@ class Editor:
             "body": post.body,
             "policy": post.policy.value,
         }
-        return cls(values, seen=post.revision, post=post)
+        return cls(values, seen=post.revision, post=post, thread=thread_of(post))
 
     @classmethod
     def sent(cls, form: Mapping[str, str], post: Post | None) -> "Editor":
         """The editor as it was sent."""
         seen = row_number(form.get("seen", "")) or 0
-        return cls({name: form.get(name, "") for name in FIELDS}, seen=seen, post=post)
+        values = {name: form.get(name, "") for name in FIELDS}
+        return cls(values, seen=seen, post=post, thread=thread_of(post) if post else {})
 
     def draft(self) -> Draft:
         """The fields, checked. Raises `Invalid` for the first that is wrong."""
@@ -65,6 +67,12 @@ class Editor:
         mine = {name: printable(words).strip() for name, words in self.values.items()}
         self.theirs = {name: words for name, words in theirs.items() if words.strip() != mine[name]}
         self.seen = stored.revision
+
+
+def thread_of(post: Post) -> dict[str, str]:
+    """What the post asks of its thread, as the form shows it: empty where that is what the site asks."""
+    chosen = {name: getattr(post, name) for name in ("close_after_days", "slow_seconds")}
+    return {name: "" if value is None else str(value) for name, value in chosen.items()}
 
 
 def preview(prepared: Prepared, post: Post | None, site: Site, *, by: User) -> PostView:

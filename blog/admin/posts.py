@@ -13,12 +13,14 @@ from blog.accounts.keeping import take_back
 from blog.accounts.roles import Act
 from blog.admin.editor import Editor, preview
 from blog.admin.lock import room
+from blog.admin.words import PAUSE_WORDS, POLICY_WORDS
+from blog.comments.policy.post_choices import choose_for
 from blog.database import row_number
 from blog.embed.verdicts import tally
 from blog.errors import Invalid, NotFound
 from blog.extensions import db
 from blog.posts.attribution.checking import remarks_on_stored
-from blog.posts.models import CommentPolicy, Post, Revision
+from blog.posts.models import Post, Revision
 from blog.posts.moving import move, prepare_move
 from blog.posts.publishing import publish, withdraw
 from blog.posts.saving import EditConflict, create, pins_of, prepare, revise
@@ -30,10 +32,8 @@ from blog.transactions import writing
 
 blueprint = room("posts", Act.WRITE)
 POSTS_A_PAGE = 50
-POLICIES = {
-    CommentPolicy.HOLD_FIRST.value: "Open; a newcomer’s first comment is held",
-    CommentPolicy.CLOSED.value: "Closed",
-}
+POLICIES = {policy.value: words for policy, words in POLICY_WORDS.items()}
+PAUSES = [("", "As the site has it"), *PAUSE_WORDS.items()]
 
 
 @blueprint.get("/posts/")
@@ -76,6 +76,22 @@ def withdrawal(post_id: int) -> ResponseReturnValue:
         editor.refuse(error)
         return _page(editor, HTTPStatus.UNPROCESSABLE_ENTITY)
     flash("Withdrawn. Its address now says so, with your reason; comments are hidden with it.")
+    return redirect(url_for("admin.posts.edit", post_id=post_id))
+
+
+@blueprint.post("/posts/<int:post_id>/thread")
+def thread(post_id: int) -> ResponseReturnValue:
+    names = ("close_after_days", "slow_seconds")
+    typed = {name: request.form.get(name, "") for name in names}
+    try:
+        with writing():
+            choose_for(_find(post_id), **typed, by=current_user._get_current_object())
+    except Invalid as error:
+        editor = Editor.of(_find(post_id))
+        editor.thread = typed
+        editor.refuse(error)
+        return _page(editor, HTTPStatus.UNPROCESSABLE_ENTITY)
+    flash("Saved for the thread of this post.")
     return redirect(url_for("admin.posts.edit", post_id=post_id))
 
 
@@ -157,6 +173,6 @@ def _page(editor: Editor, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnV
     remarks = remarks_on_stored(editor.post, share_limit=current_site().share_limit) if editor.post else []
     remarks += remarks_on_players(editor.post) if editor.post else []
     page = render_template(
-        "admin/editor.html", editor=editor, policies=POLICIES, texts=texts, remarks=remarks
+        "admin/editor.html", editor=editor, policies=POLICIES, pauses=PAUSES, texts=texts, remarks=remarks
     )
     return page, status

@@ -24,7 +24,7 @@ class Draft:
     slug: str = ""
     gist: str = ""
     tags: tuple[str, ...] = ()
-    policy: CommentPolicy = CommentPolicy.HOLD_FIRST
+    policy: CommentPolicy = CommentPolicy.SITE
 
     @classmethod
     def parse(
@@ -68,4 +68,4 @@ def _policy(policy: str) -> CommentPolicy:
     choices: Sequence[str] = [choice.value for choice in CommentPolicy]
     if policy and policy not in choices:
         raise Invalid(f"The comment policy is one of: {', '.join(choices)}.", field="policy")
-    return CommentPolicy(policy) if policy else CommentPolicy.HOLD_FIRST
+    return CommentPolicy(policy) if policy else CommentPolicy.SITE

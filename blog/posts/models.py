@@ -75,7 +75,7 @@ class Post(Model):
     rendered: Mapped[list[list[Any]]] = mapped_column(sa.JSON)
     excerpt: Mapped[str] = mapped_column(sa.String(EXCERPT_LIMIT), default="")
     status: Mapped[PostStatus] = mapped_column(choice(PostStatus), default=PostStatus.DRAFT)
-    policy: Mapped[CommentPolicy] = mapped_column(choice(CommentPolicy), default=CommentPolicy.HOLD_FIRST)
+    policy: Mapped[CommentPolicy] = mapped_column(choice(CommentPolicy), default=CommentPolicy.SITE)
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
     revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)

@@ -30,7 +30,7 @@ blueprint = Blueprint("comments", __name__)
 POSTING = "10 per minute"
 # Not the number of any comment: what is answered by a form that names none that can be.
 NO_COMMENT = 0
-HELD = "Your comment is kept, and waits for a moderator: a first comment is read before others see it."
+HELD = "Your comment is kept, and waits for a moderator. You see it in its place; others do not yet."
 DECIDED = "This comment was sent before, and was decided on since."
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.comments.models import Comment, Voice
-from blog.comments.moderation.standing import is_newcomer
 from blog.comments.notifying.following import hearing_of
 from blog.comments.policy.settings import comment_settings
 from blog.comments.threads.branches import ThreadPage
@@ -21,10 +20,8 @@ from blog.errors import NotFound
 from blog.posts.models import Post
 from blog.reading.comments import CommentView, Nesting
 from blog.reading.statements import paragraph_prefixes
-from blog.site import Site
-
-HELD_HINT = "a first comment is read by a moderator before others see it"
-
+from blog.reading.thread_rules import closed_words, rules_of
+from blog.site import Site, current_site
 
 ORDER_WORDS = {
     Order.BEST: "Best",
@@ -62,6 +59,7 @@ class Thread:
     has_votes: bool = False
     post_id: int = 0
     hearing: str = ""
+    closed_words: str = ""
 
 
 @dataclass(slots=True)
@@ -146,6 +144,7 @@ def _thread(post: Post, page: ThreadPage, asker: User | None, site: Site) -> Thr
     is_closed, change = not takes_comments(post), post.thread_change
     thread = Thread(post.comment_count, nesting.views(), next_url, is_closed, url, page.order, change)
     thread.has_votes, thread.post_id = settings.has_votes, post.id
+    thread.closed_words = closed_words(post, site)
     thread.hearing = hearing_of(post.id, asker) if asker else ""
     return thread
 
@@ -193,7 +192,7 @@ def form_for(
         body=typed.get("body", ""),
         parent=typed.get("parent", "") or (str(parent) if parent else ""),
         form_id=typed.get("form_id", "") or str(uuid.uuid4()),
-        hint=HELD_HINT if is_newcomer(asker) else "",
+        hint=rules_of(post, asker, current_site()),
         passage=typed.get("passage", passage if len(passage) <= PASSAGE_LIMIT else ""),
         takes_passage=bool(post.pins),
     )

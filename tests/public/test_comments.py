@@ -84,7 +84,7 @@ def test_a_newcomers_comment_is_held_and_says_so(scene: Scene) -> None:
     with scene.app.app_context():
         email = make_user().email
     newcomer = Reader(scene.app).sign_in(email).get(scene.path)
-    assert "a first comment is read by a moderator" in newcomer.text
+    assert "A first comment is read by a moderator" in newcomer.text
     newcomer.submit("Comment", body="My first.")
     assert "waits for a moderator" in newcomer.text and "only you see it" in newcomer.text
     assert "My first." in newcomer.get(scene.path).text
