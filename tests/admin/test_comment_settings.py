@@ -18,7 +18,8 @@ from tests.factories import make_comment, make_post, make_user
 PAGE = "/admin/settings/comments/"
 GOOD = {
     "policy": "hold-all", "close_after_days": "14", "slow_seconds": "300", "flatten_after": "4", "has_votes": "yes",
-    "most_links": "1", "suspect_words": " lamp*\r\noil ", "banned_words": "", "spam_hold_at": "90",
+    "edit_minutes": "0", "reports_to_hide": "5", "most_links": "1",
+    "suspect_words": " lamp*\r\noil ", "banned_words": "", "spam_hold_at": "90",
 }  # fmt: skip
 
 
@@ -40,6 +41,7 @@ def test_choices_are_saved_and_shown_again(app: Flask, owner: Reader) -> None:
     row = stored(app)
     assert row is not None
     assert (row.policy, row.close_after_days, row.slow_seconds) == (CommentPolicy.HOLD_ALL, 14, 300)
+    assert (row.edit_minutes, row.reports_to_hide) == (0, 5.0)
     assert (row.suspect_words, row.spam_hold_at, row.has_votes) == ("lamp*\noil", 0.9, True)
     assert owner.page.xpath("//input[@name='spam_hold_at']/@value") == ["90"]
     assert owner.page.xpath("//select[@name='slow_seconds']/option[@selected]/text()") == ["5 minutes"]
@@ -51,6 +53,7 @@ def test_choices_are_saved_and_shown_again(app: Flask, owner: Reader) -> None:
     [
         ("policy", "site"), ("policy", ""), ("close_after_days", "0"), ("close_after_days", "soon"),
         ("close_after_days", "٣"), ("slow_seconds", "7"), ("slow_seconds", ""), ("flatten_after", ""),
+        ("edit_minutes", "2000"), ("reports_to_hide", "0"),
         ("most_links", "-1"), ("most_links", "99999999999999"), ("spam_hold_at", "49"), ("spam_hold_at", "101"),
         ("suspect_words", "x" * 30_000),
     ],

@@ -44,6 +44,8 @@ class Whole:
 
 NUMBERS = {
     "close_after_days": Whole(1, 3650, "a number of days", may_be_empty=True),
+    "edit_minutes": Whole(0, 1440, "a number of minutes"),
+    "reports_to_hide": Whole(1, 20, "a number of reports"),
     "flatten_after": Whole(1, 20, "a number of levels"),
     "most_links": Whole(0, 50, "a number of links"),
     "spam_hold_at": Whole(50, PERCENT, "a number of percent"),
@@ -59,6 +61,7 @@ def as_typed(settings: CommentSettings) -> dict[str, str]:
     typed = {
         name: getattr(settings, name) for name in (*NUMBERS, *LISTS, *SWITCHES, "policy", "slow_seconds")
     }
+    typed["reports_to_hide"] = round(settings.reports_to_hide)
     typed["spam_hold_at"] = round(settings.spam_hold_at * PERCENT)
     return {name: "" if value is None or value is False else str(value) for name, value in typed.items()}
 
