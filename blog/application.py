@@ -18,6 +18,7 @@ from blog.accounts.roles import Act
 from blog.comments.notifying import tasks as notifying_tasks
 from blog.comments.screening.spam import tasks as spam_tasks
 from blog.comments.voting import tasks as voting_tasks
+from blog.comments.writing import tasks as writing_tasks
 from blog.config import SettingError, Settings, read_settings
 from blog.database import HIGHEST_ID, tune
 from blog.embed.players import tasks as players_tasks
@@ -28,7 +29,7 @@ from blog.site import current_site
 from blog.typed import FORM_LIMIT
 
 # Loaded so that the worker knows their jobs.
-TASKS = (accounts_tasks, notifying_tasks, players_tasks, posts_tasks, spam_tasks, voting_tasks)
+TASKS = (accounts_tasks, notifying_tasks, players_tasks, posts_tasks, spam_tasks, voting_tasks, writing_tasks)
 ROOT = Path(__file__).parents[1]
 # A year: the address of a static file changes with its content.
 STATIC_SECONDS = 31_536_000

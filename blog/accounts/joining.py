@@ -3,6 +3,8 @@
 What is answered is the same whether an address has an account or not; what is mailed is not.
 """
 
+import uuid
+
 from flask_security.confirmable import confirm_email_token_status, generate_confirmation_token
 
 from blog.accounts import mail
@@ -46,6 +48,27 @@ def ask_for_confirmation(email: str) -> None:
     person = find_person(email)
     if person is not None and person.active and person.confirmed_at is None:
         send_confirmation(person)
+
+
+def join_by_mail(*, email: str, name: str) -> tuple[User, bool]:
+    """The account of someone who opened a link mailed to this address, which shows that it is theirs; and whether it is
+    new.
+
+    Where an account waited to be confirmed, whoever made it may have been somebody else: it counts as new, its name is
+    replaced, its password and its older links end. Raises `Closed` for someone shut out, `Invalid` beside name.
+    """
+    person = find_person(email)
+    if person is not None and not person.active:
+        raise Closed("This account is closed. Write to the owner of this site if you think that is wrong.")
+    if person is not None and person.confirmed_at is not None:
+        return person, False
+    name = display_name(name)
+    refuse_staff_name(name, person=person)
+    if person is None:
+        return create_person(email=email, name=name, confirmed_at=now()), True
+    person.name, person.password, person.fs_uniquifier = name, None, uuid.uuid4().hex
+    person.confirmed_at = now()
+    return person, True
 
 
 def send_confirmation(person: User, *, then: str = "") -> None:

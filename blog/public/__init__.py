@@ -18,6 +18,7 @@ from blog.public import (
     signing,
     statements,
     thread_changes,
+    unsent,
     votes,
     writing,
 )
@@ -39,6 +40,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         notices,
         setup,
         thread_changes,
+        unsent,
         votes,
         reports,
         writing,

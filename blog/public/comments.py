@@ -87,7 +87,7 @@ def add(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
     except DomainError as error:
         if wants_json():
             raise
-        return _refused(post, error)
+        return refused(post, error)
     if comment.status is CommentStatus.HELD:
         flash(HELD)
     elif comment.status is not CommentStatus.PUBLISHED:
@@ -120,7 +120,7 @@ def _add(post: Post) -> Comment:
         )
 
 
-def _refused(post: Post | None, error: DomainError) -> ResponseReturnValue:
+def refused(post: Post | None, error: DomainError) -> ResponseReturnValue:
     """The form again, with what was typed and the reason beside it; where there is no form any more, the text."""
     typed = request.form.to_dict()
     answered = _answered(post, typed.get("parent", "")) if error.field != "parent" else None
@@ -131,10 +131,8 @@ def _refused(post: Post | None, error: DomainError) -> ResponseReturnValue:
     form = form_for(post, asker(), typed=typed) if post else None
     if post is None or form is None:
         return _not_taken(error)
-    if error.field == "passage":
-        form.passage_error = error.message
-    else:
-        form.error = error.message
+    beside = f"{error.field}_error"
+    setattr(form, beside if error.field and hasattr(form, beside) else "error", error.message)
     return (_in_place(answered, form) if answered else post_page(post, form)), error.status
 
 

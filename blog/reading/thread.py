@@ -64,7 +64,8 @@ class Thread:
 
 @dataclass(slots=True)
 class CommentForm:
-    """What templates/_comment_form.html takes. `form_id` makes one comment of a form sent twice."""
+    """What templates/_comment_form.html takes. `form_id` makes one comment of a form sent twice. `asks_address` is for
+    people who are signed out, whose comment waits for the link that is mailed to `email`."""
 
     action: str
     body: str = ""
@@ -75,6 +76,11 @@ class CommentForm:
     passage: str = ""
     passage_error: str = ""
     takes_passage: bool = False
+    asks_address: bool = False
+    email: str = ""
+    name: str = ""
+    email_error: str = ""
+    name_error: str = ""
 
 
 def default_order() -> Order:
@@ -184,15 +190,18 @@ def form_for(
     passage: str = "",
 ) -> CommentForm | None:
     """The form to comment with, filled with what was typed before; None for who cannot comment here."""
-    if asker is None or not takes_comments(post) or not asker.may(Act.COMMENT):
+    if not takes_comments(post) or (asker and not asker.may(Act.COMMENT)):
         return None
     typed = typed or {}
     return CommentForm(
-        action=f"{post.path}comments/",
+        action=f"{post.path}comments/" if asker else f"{post.path}comments/unsent",
         body=typed.get("body", ""),
         parent=typed.get("parent", "") or (str(parent) if parent else ""),
         form_id=typed.get("form_id", "") or str(uuid.uuid4()),
         hint=rules_of(post, asker, current_site()),
         passage=typed.get("passage", passage if len(passage) <= PASSAGE_LIMIT else ""),
         takes_passage=bool(post.pins),
+        asks_address=asker is None,
+        email=typed.get("email", ""),
+        name=typed.get("name", ""),
     )

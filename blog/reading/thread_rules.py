@@ -10,12 +10,15 @@ from blog.site import Site, day_words
 
 HELD_FIRST = "A first comment is read by a moderator before others see it."
 ALL_HELD = "Every comment here is read by a moderator before others see it."
+BY_MAIL = "A link comes by mail: open it, and your comment is sent."
 
 
 def rules_of(post: Post, asker: User | None, site: Site) -> str:
     """What a writer should know before they write: sentences, or nothing where everything appears at once."""
     policy = policy_of(post)
     said = [] if asker is not None and asker.may(Act.ENTER_DESK) else _of_writers(policy, asker)
+    if asker is None:
+        said.insert(0, BY_MAIL)
     if policy.closes_at is not None:
         said.append(f"Comments close on {day_words(policy.closes_at, site)}.")
     return " ".join(said)

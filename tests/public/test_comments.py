@@ -208,13 +208,10 @@ def test_the_signed_out_are_offered_to_sign_in_and_come_back(scene: Scene) -> No
     stranger = Reader(scene.app)
     for page in (scene.path, f"/comments/{root}/"):
         stranger.get(page)
-        assert not stranger.page.xpath("//textarea[@name='body']")
-        href = stranger.page.xpath("//p[contains(@class, 'sign-in')]/a[starts-with(@href, '/login')]/@href")[
-            0
-        ]
+        href = stranger.page.xpath("//form[@id='reply']//a[starts-with(@href, '/login')]/@href")[0]
         assert href == f"/login?next={quote(page)}"
     stranger.get(href).submit("Sign in", email=scene.email, password=PASSWORD)
-    assert stranger.url == f"/comments/{root}/" and stranger.page.xpath("//textarea[@name='body']")
+    assert stranger.url == f"/comments/{root}/" and not stranger.page.xpath("//input[@name='email']")
 
 
 @pytest.mark.parametrize("referer", [True, False])

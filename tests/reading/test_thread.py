@@ -214,8 +214,9 @@ def test_hostile_names_and_words_are_harmless(context: Flask, words: str) -> Non
 def test_a_form_is_offered_to_who_may_comment(context: Flask) -> None:
     post, closed = make_post(), make_post(policy=CommentPolicy.CLOSED)
     newcomer, known = make_user(), make_user(Role.author)
-    assert form_for(post, None) is None
-    assert form_for(closed, known) is None
+    assert form_for(closed, known) is None and form_for(closed, None) is None
+    stranger = form_for(post, None)
+    assert stranger and stranger.asks_address and "mail" in stranger.hint
     first, second = form_for(post, newcomer), form_for(post, known, parent=7)
     assert first and second and first.form_id != second.form_id
     assert ("moderator" in first.hint, second.hint, second.parent) == (True, "", "7")

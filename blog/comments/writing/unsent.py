@@ -1,0 +1,138 @@
+"""Comments of people who are signed out: kept, and sent when the link that was mailed is followed.
+
+Whoever opens the link has shown that the address is theirs: from then on it has an account. What is answered, and what
+is mailed, is the same whether it had one before or not.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from blog.accounts import mail
+from blog.accounts.addresses import normal_address
+from blog.accounts.joining import join_by_mail
+from blog.accounts.links import whole_url
+from blog.accounts.lookalikes import refuse_staff_name
+from blog.accounts.people import display_name
+from blog.clock import now
+from blog.comments.models import Comment
+from blog.comments.policy.effective import policy_of
+from blog.comments.screening.phases.state import CLOSED
+from blog.comments.writing.models import UnsentComment
+from blog.comments.writing.passages import Answered, check_passage
+from blog.comments.writing.posting import FORM_ID, PreparedComment, post_comment, prepare_comment
+from blog.database import row_number
+from blog.errors import Closed, Invalid, NotFound, TooLarge
+from blog.extensions import db
+from blog.posts.models import Post
+from blog.site import current_site
+
+KEPT_FOR = timedelta(days=2)
+# Everybody's together, at 22,000 characters each: 50 MB at most.
+MOST_WAITING = 2_000
+# Nobody has more to say before they have opened a single mail.
+MOST_FOR_ADDRESS = 5
+# Not the number of any comment.
+NO_COMMENT = 0
+GONE = (
+    "This link leads nowhere any more: the comment was sent, or it waited for longer than two days. Write it again "
+    "under the post."
+)
+
+
+def keep_unsent(
+    post: Post, prepared: PreparedComment, *, email: str, name: str, parent: str, form_id: str
+) -> None:
+    """Keep a comment and mail the link that sends it. The same form sent again replaces what it sent before.
+
+    Raises `Invalid` beside email or name, `Closed` where the thread takes nothing, `TooLarge` where too much waits.
+    """
+    address, name = normal_address(email), display_name(name)
+    refuse_staff_name(name)
+    if not FORM_ID.fullmatch(form_id):
+        raise Invalid("This form was damaged on its way. Your text is kept: send it again.", field="form_id")
+    if policy_of(post).is_closed:
+        raise Closed(CLOSED)
+    purge_unsent()
+    _replace_same_form(address, form_id)
+    _refuse_too_many(address)
+    token = secrets.token_urlsafe(32)
+    words = prepared.passage.words if prepared.passage else ""
+    fields = {"body": prepared.body, "passage": words, "parent": parent, "form_id": form_id}
+    kept = UnsentComment(
+        digest=_digest(token), email=address, name=name, post_id=post.id, fields=fields, kept_at=now()
+    )
+    db.session.add(kept)
+    link = whole_url("unsent.confirm", token=token)
+    subject = f"Send your comment at {current_site().name}"
+    mail.post(address, subject, "unsent", person={"name": name}, link=link, title=post.title)
+
+
+def find_unsent(token: str) -> tuple[UnsentComment, Post]:
+    """What this link sends, and under which post. Raises `NotFound`, saying what to do."""
+    query = sa.select(UnsentComment, Post).join(Post, Post.id == UnsentComment.post_id)
+    fresh = UnsentComment.kept_at > now() - KEPT_FOR
+    found = db.session.execute(query.where(UnsentComment.digest == _digest(token), fresh)).first()
+    if found is None:
+        raise NotFound(GONE)
+    return found[0], found[1]
+
+
+def prepare_unsent(kept: UnsentComment, post: Post, *, alone: bool) -> PreparedComment:
+    """The kept comment, checked again and rendered; `alone` leaves the passage out."""
+    answered: Answered | None = None if alone else check_passage(post, kept.fields["passage"])
+    return prepare_comment(kept.fields["body"], passage=answered)
+
+
+def send_unsent(token: str, prepared: PreparedComment, *, alone: bool) -> tuple[Comment, bool]:
+    """Confirm the address, make its account if it has none, and send the comment as anyone's is sent.
+
+    Returns the comment, and whether the account began with this. `alone` leaves out what the comment answers. Raises
+    what posting raises; then nothing is changed, and the link works again.
+    """
+    kept, post = find_unsent(token)
+    person, is_new = join_by_mail(email=kept.email, name=kept.name)
+    db.session.flush()
+    parent = "" if alone else kept.fields["parent"]
+    comment = post_comment(
+        post,
+        prepared,
+        parent_id=row_number(parent) or NO_COMMENT if parent else None,
+        form_id=kept.fields["form_id"],
+        by=person,
+    )
+    db.session.delete(kept)
+    return comment, is_new
+
+
+def purge_unsent() -> None:
+    """Delete what waited for longer than its link lasts."""
+    db.session.execute(sa.delete(UnsentComment).where(UnsentComment.kept_at <= now() - KEPT_FOR))
+
+
+def _replace_same_form(address: str, form_id: str) -> None:
+    for kept in db.session.scalars(sa.select(UnsentComment).where(UnsentComment.email == address)):
+        if kept.fields["form_id"] == form_id:
+            db.session.delete(kept)
+    db.session.flush()
+
+
+def _refuse_too_many(address: str) -> None:
+    waiting = sa.select(sa.func.count()).select_from(UnsentComment)
+    if (db.session.scalar(waiting.where(UnsentComment.email == address)) or 0) >= MOST_FOR_ADDRESS:
+        raise Invalid(
+            f"{MOST_FOR_ADDRESS} comments wait for this address to be confirmed already. Open the link in one of the "
+            "mails, then send this one.",
+            field="email",
+        )
+    if (db.session.scalar(waiting) or 0) >= MOST_WAITING:
+        raise TooLarge(
+            "Too many comments wait for their writers to confirm their addresses, so this one was not kept. Copy it "
+            "and register: then it is sent at once."
+        )
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
