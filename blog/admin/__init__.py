@@ -4,13 +4,33 @@ from flask import Blueprint, Flask
 from flask_login import current_user
 
 from blog.accounts.roles import Act
-from blog.admin import captures, comment_settings, comments, overview, people, posts, settings, sources
+from blog.admin import (
+    captures,
+    comment_settings,
+    commenters,
+    comments,
+    overview,
+    people,
+    posts,
+    settings,
+    sources,
+)
 from blog.admin.lock import needing
 from blog.comments.moderation.queue import held_count
 
 ROOMS: tuple[Blueprint, ...] = tuple(
     page.blueprint
-    for page in (overview, posts, sources, captures, comments, people, settings, comment_settings)
+    for page in (
+        overview,
+        posts,
+        sources,
+        captures,
+        comments,
+        commenters,
+        people,
+        settings,
+        comment_settings,
+    )
 )
 
 

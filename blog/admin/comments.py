@@ -1,4 +1,4 @@
-"""Moderation: the queue, and decisions."""
+"""Moderation: the queue, and decisions on one comment or several."""
 
 from contextlib import suppress
 from typing import TypeVar
@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blog.accounts.keeping import take_back
+from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.admin.lock import room
 from blog.comments.models import Comment, CommentStatus, HiddenFor
 from blog.comments.moderation.deciding import decide
-from blog.comments.moderation.models import Reason
-from blog.comments.moderation.queue import Shown, find_case, page_of_queue, records_of
+from blog.comments.moderation.evidence import marked
+from blog.comments.moderation.models import Decision, Reason
+from blog.comments.moderation.queue import CASES_A_PAGE, TABS, Shown, find_case, known_of, page_of_queue
 from blog.comments.moderation.transitions import ModerationAct, offered
 from blog.database import row_number
 from blog.errors import DomainError, Invalid, NotFound
@@ -31,6 +33,9 @@ DONE = {
     ModerationAct.UNDO: "Undone: it is again what it was.",
 }
 SECOND = "Hidden: another moderator confirms that, or restores it."
+# What may be done with several at once; the table says of each comment whether it can.
+BULK = (ModerationAct.APPROVE, ModerationAct.REJECT, ModerationAct.SPAM, ModerationAct.REMOVE)
+DAMAGED = "This form is damaged. Reload the page."
 
 
 @blueprint.get("/comments/")
@@ -40,25 +45,83 @@ def index() -> ResponseReturnValue:
 
 @blueprint.post("/comments/<int:comment_id>/decisions")
 def decisions(comment_id: int) -> ResponseReturnValue:
-    """Decide on one comment. A refusal shows it first in the queue, with the reason typed and the message beside it."""
+    """Decide on one comment. A refusal shows it first in the queue, with what was typed and the message beside it."""
     try:
         with writing():
             comment = find_case(comment_id)
             act = _choice(ModerationAct, request.form.get("act", ""), "Choose one of the buttons.")
-            seen = _choice(
-                CommentStatus, request.form.get("seen", ""), "This form is damaged. Reload the page."
-            )
-            words, version = request.form.get("words", ""), row_number(request.form.get("version", ""))
-            by = current_user._get_current_object()
-            decide(comment, act, by=by, reason=_reason(), words=words, seen_status=seen, seen_version=version)
+            decision = _decide(comment, act, request.form.get("seen", ""), request.form.get("version", ""))
     except NotFound:
         raise
     except DomainError as error:
         return _queue(refused=comment_id, error=error), error.status
-    is_second = comment.hidden_for is HiddenFor.SECOND_LOOK
-    flash(f"{comment.author.name}’s comment. {SECOND if is_second else DONE[act]}")
+    flash(f"{comment.author.name}’s comment. {_done(comment, decision)}")
+    return _back([] if act is ModerationAct.UNDO else [comment_id])
+
+
+@blueprint.post("/comments/decisions")
+def several() -> ResponseReturnValue:
+    """Decide on those chosen, one by one: what somebody else decided on meanwhile is told, the rest is done."""
+    done, refused = [], []
+    try:
+        act = _choice(ModerationAct, request.form.get("act", ""), "Choose one of the buttons.")
+    except Invalid as error:
+        return _queue(error=error), error.status
+    chosen = request.form.getlist("chosen")[:CASES_A_PAGE]
+    for one in chosen:
+        number, _, rest = one.partition(":")
+        seen, _, version = rest.partition(":")
+        try:
+            with writing():
+                comment = find_case(row_number(number) or 0)
+                _decide(comment, act, seen, version)
+            done.append(comment.id)
+        except DomainError as error:
+            refused.append(error.message)
+    if done:
+        flash(f"{act.value.capitalize()}: done with {len(done)} of {len(chosen)}.")
+    for message in dict.fromkeys(refused):
+        flash(f"{refused.count(message)} not done: {message}", "warn")
+    if not chosen:
+        flash("No comment was chosen: tick those that the button is for.", "warn")
+    return _back([] if act is ModerationAct.UNDO else done)
+
+
+def _decide(comment: Comment, act: ModerationAct, seen: str, version: str) -> Decision:
+    by: User = current_user._get_current_object()
+    is_undone = act is ModerationAct.UNDO and not seen
+    rule = request.form.get("rule", "")
+    return decide(
+        comment,
+        act,
+        by=by,
+        reason=_choice(Reason, rule, "Choose one of the reasons.", field="reason") if rule else None,
+        words=request.form.get("words", ""),
+        seen_status=None if is_undone else _choice(CommentStatus, seen, DAMAGED),
+        seen_version=row_number(version),
+    )
+
+
+def _done(comment: Comment, decision: Decision) -> str:
+    if comment.hidden_for is HiddenFor.SECOND_LOOK and decision.act != ModerationAct.UNDO:
+        return SECOND
+    return DONE[ModerationAct(decision.act)]
+
+
+def _back(done: list[int]) -> ResponseReturnValue:
+    """To the page of the queue, which offers to undo what was done, and to the comment that comes next in it."""
     show, after = (request.form.get(name) or None for name in ("show", "after"))
-    return redirect(url_for("admin.comments.index", show=show, after=after), 303)
+    following = row_number(request.form.get("following", ""))
+    return redirect(
+        url_for(
+            "admin.comments.index",
+            show=show,
+            after=after,
+            done=",".join(map(str, done)) or None,
+            _anchor=f"c{following}" if following else None,
+        ),
+        303,
+    )
 
 
 def _queue(*, refused: int = 0, error: DomainError | None = None) -> str:
@@ -70,25 +133,28 @@ def _queue(*, refused: int = 0, error: DomainError | None = None) -> str:
     kept = take_back(request.path, having="words")
     first = _case(refused or row_number(kept.get("comment", "")))
     comments = [*first, *(comment for comment in page.comments if comment not in first)]
+    known = known_of(comments)
+    done = [row_number(words) for words in request.args.get("done", "").split(",")[:CASES_A_PAGE]]
     return render_template(
         "admin/comments.html",
         shown=shown,
         after=after,
-        choices=list(Shown),
+        tabs=TABS,
+        statuses=[choice for choice in Shown if choice not in TABS],
         comments=comments,
         next_cursor=page.next_cursor,
-        records=records_of(comments),
+        known=known,
+        evidence={
+            comment.id: marked(comment.body, known.findings.get(comment.id, [])) for comment in comments
+        },
         offers={comment.id: offered(comment, current_user) for comment in comments},
+        bulk=BULK,
         reasons=list(Reason),
+        undoable=[number for number in done if number],
         first=first[0].id if first else 0,
         error=error,
         typed=request.form or kept,
     )
-
-
-def _reason() -> Reason | None:
-    words = request.form.get("rule", "")
-    return _choice(Reason, words, "Choose one of the reasons.") if words else None
 
 
 def _case(comment_id: int | None) -> list[Comment]:
@@ -101,8 +167,8 @@ def _shown(words: str) -> Shown:
     return Shown(words) if words in [member.value for member in Shown] else Shown.HELD
 
 
-def _choice(kind: type[Kind], words: str, otherwise: str) -> Kind:
+def _choice(kind: type[Kind], words: str, otherwise: str, *, field: str = "act") -> Kind:
     try:
         return kind(words)
     except ValueError:
-        raise Invalid(otherwise, field="act") from None
+        raise Invalid(otherwise, field=field) from None

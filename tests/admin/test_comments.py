@@ -7,8 +7,10 @@ from flask import Flask
 from blog.accounts.roles import Act, Role, acts_of
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation import queue
-from blog.comments.moderation.models import Decision
+from blog.comments.moderation.models import Decision, Reason
+from blog.comments.moderation.reports import report
 from blog.comments.moderation.transitions import CELLS, TABLE, ModerationAct, Who
+from blog.comments.screening.models import Assessment, ScreeningAct
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.transactions import writing
@@ -148,7 +150,7 @@ def test_too_long_a_reason_is_kept(desk: Desk) -> None:
     desk.comment()
     desk.reader.get(QUEUE).submit("Reject", rule="unkind", words="x" * 501)
     assert "at most 500" in desk.reader.error_beside("words")
-    assert desk.reader.page.xpath("//input[@name='words']/@value") == ["x" * 501]
+    assert desk.reader.page.xpath("//article//input[@name='words']/@value") == ["x" * 501]
 
 
 def test_the_second_moderator_is_told_who_was_first(desk: Desk) -> None:
@@ -205,13 +207,13 @@ def test_the_queue_is_paged_and_a_decision_leads_back_to_the_page(
             break
         desk.reader.get(f"{QUEUE}{further[0]}")
     assert seen == [f"c{number}" for number in ids]
-    desk.reader.get(f"{QUEUE}?show=held&after={ids[1]}").submit("Approve")
+    desk.reader.get(f"{QUEUE}?show=held&after=0.0~{ids[1]}").submit("Approve")
     assert desk.reader.page.xpath("//article[@class='case']/@id") == [f"c{ids[3]}", f"c{ids[4]}"]
-    desk.reader.get(f"{QUEUE}?show=held&after={ids[3]}").submit("Approve")
+    desk.reader.get(f"{QUEUE}?show=held&after=0.0~{ids[3]}").submit("Approve")
     assert desk.reader.page.xpath("//article[@class='case']/@id") == [f"c{ids[0]}", f"c{ids[1]}"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "-1", "1.5", "٣x"])
+@pytest.mark.parametrize("cursor", ["x", "-1", "1.5", "٣x", "~1", "x~1", "nan~x", "1", "1e999~"])
 def test_a_cursor_that_was_made_up_is_not_found(desk: Desk, cursor: str) -> None:
     assert desk.reader.get(f"{QUEUE}?after={cursor}").status == 404
 
@@ -244,7 +246,7 @@ def test_a_reason_typed_when_the_session_was_gone_stands_beside_its_comment(desk
     desk.reader.get(QUEUE)
     field = desk.reader.page.xpath("//input[@id=$id]", id=f"words-{second}")[0]
     data = dict(
-        field.getparent().getparent().fields, words="Off topic, sadly", act="reject", csrf_token="stale"
+        next(field.iterancestors("form")).fields, words="Off topic, sadly", act="reject", csrf_token="stale"
     )
     desk.reader.post(
         f"{QUEUE}{second}/decisions", data=data, headers={"Referer": f"http://localhost{QUEUE}?show=held"}
@@ -266,3 +268,82 @@ def test_a_button_pressed_when_the_session_was_gone_claims_nothing_kept(desk: De
     assert "nothing was done" in desk.reader.text
     assert "What you wrote" not in desk.reader.text
     assert desk.status(held) is S.HELD
+
+
+def test_the_most_urgent_come_first_and_the_pages_go_on_from_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "CASES_A_PAGE", 2)
+    ids = [desk.comment() for _ in range(5)]
+    urgent = {ids[1]: 0.1 + 0.2, ids[3]: 0.1 + 0.2, ids[4]: 2.0}
+    with desk.app.app_context(), writing():
+        for number, urgency in urgent.items():
+            db.session.get_one(Comment, number).urgency = urgency
+    seen = desk.reader.get(QUEUE).page.xpath("//article[@class='case']/@id")
+    while further := desk.reader.page.xpath("//a[@rel='next']/@href"):
+        seen += desk.reader.get(f"{QUEUE}{further[0]}").page.xpath("//article[@class='case']/@id")
+    assert seen == [f"c{number}" for number in (ids[4], ids[1], ids[3], ids[0], ids[2])]
+
+
+def test_what_is_hidden_is_in_the_queue_whoever_hid_it_and_reports_are_shown(desk: Desk) -> None:
+    hidden, reported = desk.comment(S.HIDDEN), desk.comment(S.PUBLISHED, words="A rude word.")
+    desk.comment(S.PUBLISHED)
+    with desk.app.app_context():
+        reporter = make_user(name="Rea Porter")
+        with writing():
+            report(db.session.get_one(Comment, reported), reason=Reason.UNKIND, words="Look.", by=reporter)
+    page = desk.reader.get(f"{QUEUE}?show=reported").page
+    assert page.xpath("//article[@class='case']/@id") == [f"c{hidden}", f"c{reported}"]
+    assert "Reported by Rea Porter: unkind: Look." in desk.reader.text
+    desk.reader.submit("Keep")
+    assert desk.reader.page.xpath("//article[@class='case']/@id") == [f"c{hidden}"]
+    decided = desk.reader.get(f"{QUEUE}?show=decided").page
+    assert decided.xpath("//article[@class='case']/@id") == [f"c{reported}"]
+
+
+def test_evidence_is_highlighted_where_it_is(desk: Desk) -> None:
+    number = desk.comment(words="Buy cheap <b>lamps</b> now")
+    evidence = {"spans": [[4, 9], [7, 12], [900, 999]], "words": [["cheap", 2.5]]}
+    with desk.app.app_context(), writing():
+        finding = {"comment_id": number, "phase": "spam", "act": ScreeningAct.HOLD, "weight": 0.9}
+        db.session.add(Assessment(version=1, reason="It reads like spam.", evidence=evidence, **finding))
+        db.session.add(Assessment(version=2, reason="Of other words.", evidence={}, **finding))
+    page = desk.reader.get(QUEUE).page
+    assert [mark.text_content() for mark in page.xpath("//mark")] == ["cheap <b"]
+    assert "It reads like spam." in desk.reader.text
+    assert "Of other words." not in desk.reader.text
+
+
+def test_several_are_decided_on_at_once_and_what_another_did_meanwhile_is_told(desk: Desk) -> None:
+    ids = [desk.comment() for _ in range(3)]
+    page = desk.reader.get(QUEUE).page
+    chosen = page.xpath("//input[@name='chosen']/@value")
+    token = desk.token()
+    with desk.app.app_context():
+        other = Reader(desk.app).sign_in(make_user(Role.editor, name="Ed Itor").email)
+    other.get(QUEUE).submit("Approve")
+    desk.reader.post(
+        f"{QUEUE}decisions", data={"csrf_token": token, "act": "reject", "rule": "spam", "chosen": chosen}
+    )
+    assert "Reject: done with 2 of 3." in desk.reader.text
+    assert "1 not done: This comment was decided on meanwhile by Ed Itor" in desk.reader.text
+    assert [desk.status(number) for number in ids] == [S.PUBLISHED, S.REJECTED, S.REJECTED]
+    desk.reader.submit("Undo")
+    assert [desk.status(number) for number in ids] == [S.PUBLISHED, S.HELD, S.HELD]
+    assert desk.decisions() == 5
+
+
+@pytest.mark.parametrize("chosen", ["", "x", "1:held", "1:held:x:y", "99999999999:held:1", ":::"])
+def test_a_made_up_choice_breaks_nothing(desk: Desk, chosen: str) -> None:
+    desk.comment()
+    data = {"csrf_token": desk.token(), "act": "approve", "chosen": chosen}
+    assert desk.reader.post(f"{QUEUE}decisions", data=data).status == 200
+    assert desk.reader.post(f"{QUEUE}decisions", data=data | {"act": "x"}).status == 422
+
+
+def test_one_decision_is_undone_from_where_it_leads(desk: Desk) -> None:
+    number = desk.comment()
+    desk.reader.get(QUEUE).submit("Approve")
+    desk.reader.submit("Undo")
+    assert (desk.status(number), desk.decisions()) == (S.HELD, 2)
+    assert "Undo: done with 1 of 1" in desk.reader.text
