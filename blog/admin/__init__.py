@@ -16,7 +16,7 @@ from blog.admin import (
     sources,
 )
 from blog.admin.lock import needing
-from blog.comments.moderation.queue import held_count
+from blog.comments.moderation.queue import Shown, waiting_counts
 
 ROOMS: tuple[Blueprint, ...] = tuple(
     page.blueprint
@@ -38,12 +38,13 @@ def open_door(app: Flask) -> None:
     """Add the desk to `app`, behind its lock."""
     desk = Blueprint("admin", __name__, url_prefix="/admin")
     desk.before_request(needing(Act.ENTER_DESK))
-    desk.context_processor(lambda: {"held_count": _held_count()})
+    desk.context_processor(lambda: {"waiting": _waiting()})
     for room in ROOMS:
         desk.register_blueprint(room)
     app.register_blueprint(desk)
 
 
-def _held_count() -> int:
+def _waiting() -> dict[Shown, int]:
     """How many comments wait, for who decides on them; a refusal may be shown to someone signed out."""
-    return held_count() if current_user.is_authenticated and current_user.may(Act.MODERATE) else 0
+    decides = current_user.is_authenticated and current_user.may(Act.MODERATE)
+    return waiting_counts() if decides else {}

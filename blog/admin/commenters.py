@@ -10,8 +10,8 @@ from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.admin.lock import room
 from blog.comments.moderation import measures, people
+from blog.comments.moderation.known import records_of
 from blog.comments.moderation.models import MeasureKind, Reason
-from blog.comments.moderation.queue import records_of
 from blog.errors import DomainError, Invalid
 from blog.extensions import db
 from blog.site import current_site

@@ -11,11 +11,13 @@ from blog.accounts.keeping import take_back
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.admin.lock import room
+from blog.clock import now
 from blog.comments.models import Comment, CommentStatus, HiddenFor
 from blog.comments.moderation.deciding import decide
 from blog.comments.moderation.evidence import marked
+from blog.comments.moderation.known import known_of
 from blog.comments.moderation.models import Decision, Reason
-from blog.comments.moderation.queue import CASES_A_PAGE, TABS, Shown, find_case, known_of, page_of_queue
+from blog.comments.moderation.queue import CASES_A_PAGE, TABS, Shown, find_case, page_of_queue
 from blog.comments.moderation.transitions import ModerationAct, offered
 from blog.database import row_number
 from blog.errors import DomainError, Invalid, NotFound
@@ -138,6 +140,7 @@ def _queue(*, refused: int = 0, error: DomainError | None = None) -> str:
     return render_template(
         "admin/comments.html",
         shown=shown,
+        at=now(),
         after=after,
         tabs=TABS,
         statuses=[choice for choice in Shown if choice not in TABS],

@@ -31,6 +31,10 @@ class CommentStatus(StrEnum):
     DELETED = "deleted"
 
 
+# What a moderator has yet to look at: its author reads it meanwhile, and nobody else.
+WAITING = frozenset({CommentStatus.HELD, CommentStatus.HIDDEN})
+
+
 class HiddenFor(StrEnum):
     """Why a hidden comment waits, out of sight, for somebody to look at it."""
 
@@ -62,7 +66,8 @@ class Comment(Model):
 
     Counted as it happens, and held against a recount every night: `talk`, the published comments below; `replies`,
     those right below that have a place; `author_answers`, the published ones below by the post's author; `up_votes`;
-    `open_reports`. `rank` is the Wilson lower bound of the votes (`blog.comments.voting.ranking`).
+    `open_reports`. `rank` is the Wilson lower bound of the votes (`blog.comments.voting.ranking`); `due_at` is by when
+    a moderator should have looked, where it waits for one (`blog.comments.moderation.urgency`).
 
     `version` is raised by every edit: who acts on a comment acts on the words they saw. `edited_at` is when words that
     others could read were last replaced. `change` is the number, in the
@@ -74,7 +79,7 @@ class Comment(Model):
     __table_args__ = (
         sa.Index("ix_comment_thread", "post_id", "shown", "path"),
         sa.Index("ix_comment_queue", "status", "id"),
-        sa.Index("ix_comment_urgency", "status", "urgency", "id"),
+        sa.Index("ix_comment_due", "status", "due_at", "id"),
         sa.Index("ix_comment_by_author", "author_id", "status", "id"),
         sa.Index("ix_comment_answers", "post_id", "author_id", "id"),
         sa.Index("ix_comment_change", "post_id", "change"),
@@ -116,7 +121,7 @@ class Comment(Model):
     rank: Mapped[float] = mapped_column(default=0.0)
     change: Mapped[int] = mapped_column(default=0)
     appeared: Mapped[int] = mapped_column(default=0)
-    urgency: Mapped[float] = mapped_column(default=0.0)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     spam_score: Mapped[float | None]
 
     post: Mapped[Post] = relationship()

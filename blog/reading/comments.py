@@ -21,9 +21,11 @@ from blog.site import Site
 CHIP_CHARACTERS = 160
 # How many of those above a comment are indented: the comment and its answers are what the page is for.
 ABOVE_INDENTED = 2
-GAP_WORDS = {
+WAITING_WORDS = {
     CommentStatus.HELD: "Waiting for a moderator",
     CommentStatus.HIDDEN: "Hidden until a moderator has looked at it",
+}
+GAP_WORDS = WAITING_WORDS | {
     CommentStatus.DELETED: "Removed by its author",
 }
 REMOVED = "Removed by a moderator"
@@ -61,7 +63,7 @@ class CommentView:
     html: Markup
     is_gap: bool
     gap_words: str
-    is_held: bool
+    waiting: str
     edited: str
     reply_words: str
     may_edit: bool = False
@@ -169,7 +171,7 @@ class Nesting:
             html=Markup() if is_gap else comment.words,
             is_gap=is_gap,
             gap_words=GAP_WORDS.get(comment.status, REMOVED) if is_gap else "",
-            is_held=not is_gap and comment.status is CommentStatus.HELD,
+            waiting="" if is_gap else WAITING_WORDS.get(comment.status, ""),
             edited="" if is_gap else self._edited(comment),
             reply_words=counted(max(comment.talk, 1), "reply", "replies"),
             may_edit=may_edit(comment, self.asker),

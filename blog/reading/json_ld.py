@@ -43,7 +43,7 @@ def post_data(post: PostView, records: list[Record], thread: Thread, site: Site,
         "commentCount": post.comment_count,
         "isBasedOn": [_statement(part, base) for kind, part in post.parts if kind == "statement"],
         "hasPart": [_quotation(record) for record in records if record.stands],
-        "comment": [_comment(item, base) for item in thread.items if not (item.is_gap or item.is_held)],
+        "comment": [_comment(item, base) for item in thread.items if not (item.is_gap or item.waiting)],
     }
     return {name: value for name, value in data.items() if value not in (None, [], "")}
 

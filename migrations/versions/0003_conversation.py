@@ -381,7 +381,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("rank", sa.Double(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("change", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("appeared", sa.Integer(), nullable=False, server_default="0"))
-        batch_op.add_column(sa.Column("urgency", sa.Double(), nullable=False, server_default="0"))
+        batch_op.add_column(
+            sa.Column(
+                "due_at", sa.DateTime(timezone=True), nullable=False, server_default="1970-01-01 00:00:00"
+            )
+        )
         batch_op.add_column(sa.Column("spam_score", sa.Double(), nullable=True))
         batch_op.drop_index(batch_op.f("ix_comment_parent_id"))
         batch_op.create_index(
@@ -424,7 +428,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("parent_id IS NULL AND shown = 1"),
             postgresql_where=sa.text("parent_id IS NULL AND shown"),
         )
-        batch_op.create_index("ix_comment_urgency", ["status", "urgency", "id"], unique=False)
+        batch_op.create_index("ix_comment_due", ["status", "due_at", "id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_comment_representative_id_representative"),
             "representative",
@@ -517,6 +521,7 @@ def _narrow_decisions() -> None:
 
 def _place_comments() -> None:
     """Say of each comment where its thread begins, and what stands below it."""
+    op.execute("UPDATE comment SET due_at = created_at")
     op.execute("UPDATE comment SET about = 'statement' WHERE id IN (SELECT comment_id FROM passage)")
     bind = op.get_bind()
     rows = bind.execute(
@@ -599,7 +604,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(
             batch_op.f("fk_comment_representative_id_representative"), type_="foreignkey"
         )
-        batch_op.drop_index("ix_comment_urgency")
+        batch_op.drop_index("ix_comment_due")
         batch_op.drop_index(
             "ix_comment_root_about",
             sqlite_where=sa.text("parent_id IS NULL AND shown = 1"),
@@ -632,7 +637,7 @@ def downgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_comment_parent_id"), ["parent_id"], unique=False)
         batch_op.drop_column("spam_score")
-        batch_op.drop_column("urgency")
+        batch_op.drop_column("due_at")
         batch_op.drop_column("appeared")
         batch_op.drop_column("change")
         batch_op.drop_column("rank")

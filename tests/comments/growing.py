@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from blog.accounts.models import User
-from blog.comments.models import Comment, CommentStatus
+from blog.comments.models import WAITING, Comment, CommentStatus
 from blog.comments.moderation.deciding import decide
 from blog.comments.moderation.models import Reason
 from blog.comments.moderation.transitions import offered
@@ -91,10 +91,10 @@ def in_reading_order(comments: list[Comment], below: int | None = None) -> Itera
 
 
 def seen_by(asker: User | None, comments: list[Comment]) -> list[Comment]:
-    """The definition: what has a place, and the asker's own held comments, in reading order."""
+    """The definition: what has a place, and the asker's own that wait, in reading order."""
     return [
         comment
         for comment in in_reading_order(comments)
         if has_place(comment, comments)
-        or (asker and comment.status is CommentStatus.HELD and comment.author_id == asker.id)
+        or (asker and comment.status in WAITING and comment.author_id == asker.id)
     ]

@@ -14,6 +14,7 @@ from blog.comments.moderation.transitions import (
     find,
     judges_self,
 )
+from blog.comments.moderation.urgency import set_due
 from blog.comments.notifying import events
 from blog.comments.threads.places import status_changed
 from blog.comments.threads.turns import take_turn
@@ -68,6 +69,7 @@ def decide(
     )
     db.session.refresh(comment, ["decisions"])
     status_changed(comment, was)
+    set_due(comment)
     _follow(comment, decision, undone)
     return decision
 

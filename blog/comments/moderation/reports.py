@@ -18,6 +18,7 @@ from blog.comments.moderation.deciding import decide
 from blog.comments.moderation.measures import refuse_suspended
 from blog.comments.moderation.models import REASON_LIMIT, Decision, Reason, Report, Resolution
 from blog.comments.moderation.transitions import ModerationAct, Who, capacities
+from blog.comments.moderation.urgency import set_due
 from blog.comments.notifying import events
 from blog.comments.policy.settings import comment_settings
 from blog.comments.threads.turns import take_turn
@@ -84,6 +85,7 @@ def _keep(comment: Comment, reason: Reason, words: str, by: User) -> Report:
     kept.resolution = kept.resolved_at = kept.decision_id = None
     db.session.flush()
     comment.open_reports = _open(comment, sa.func.count())
+    set_due(comment)
     events.comment_reported(comment)
     if _open(comment, sa.func.sum(Report.weight)) >= _enough(comment):
         decide(comment, ModerationAct.HIDE, by=None, reason=reason, hidden_for=HiddenFor.REPORTS)

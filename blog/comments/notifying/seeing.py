@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from blog.accounts.models import Notice, NoticeKind, Pace, User
 from blog.accounts.paces import kinds_for, paces_of
 from blog.accounts.roles import Act
-from blog.comments.models import Comment, CommentStatus
+from blog.comments.models import WAITING, Comment, CommentStatus
 from blog.comments.moderation.models import Decision
 from blog.comments.notifying.models import Follow
 from blog.extensions import db
@@ -15,7 +15,6 @@ from blog.posts.models import Post, PostStatus
 
 # Kinds of notice that tell of a comment which everyone may read.
 READERS = frozenset({NoticeKind.REPLY, NoticeKind.MENTION, NoticeKind.THREAD, NoticeKind.POST_COMMENT})
-WAITING = (CommentStatus.HELD, CommentStatus.HIDDEN)
 # More are not counted: “99+” says it.
 MOST_COUNTED = 99
 

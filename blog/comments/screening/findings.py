@@ -30,7 +30,7 @@ class Finding:
     """What one phase says: what it asks for, why (a sentence for people), on what evidence, and how much it weighs.
 
     `evidence` is as in `Assessment`: `spans` of the body, `words` with their weights. `weight` is from 0 (a matter of
-    course) to 1 (surely unwanted); the queue's urgency is made of it.
+    course) to 1 (surely unwanted); the queue's order is made of it.
     """
 
     phase: str

@@ -6,6 +6,7 @@ No phase knows of another, so their order matters to nobody; the strictest act i
 from blog.accounts.models import User
 from blog.comments.models import Comment
 from blog.comments.moderation.measures import refuse_suspended
+from blog.comments.moderation.urgency import set_due
 from blog.comments.screening.findings import Draft, Finding, Verdict, strictest
 from blog.comments.screening.models import Assessment, ScreeningAct
 from blog.comments.screening.phases import length, links, pace, repeat, spam, standing, state, words
@@ -49,7 +50,7 @@ def screen_or_refuse(draft: Draft, *, by: User) -> Verdict:
 
 
 def keep(comment: Comment, verdict: Verdict) -> None:
-    """Keep what was found with the comment, which has its number and the version that was screened."""
+    """Keep what was found with the comment, which has its number, its status and the version that was screened."""
     comment.spam_score = verdict.spam_score
     db.session.add_all(
         Assessment(
@@ -63,3 +64,4 @@ def keep(comment: Comment, verdict: Verdict) -> None:
         )
         for finding in verdict.findings
     )
+    set_due(comment)

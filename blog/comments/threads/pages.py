@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload
 
 from blog.accounts.models import User
-from blog.comments.models import Comment, CommentStatus, Voice
+from blog.comments.models import WAITING, Comment, CommentStatus, Voice
 from blog.comments.threads.answered import last_answer
 from blog.comments.threads.branches import SHOWN_WITH, Branch, ThreadPage, branches_of
 from blog.comments.threads.choosing import Chosen, choose
 from blog.comments.threads.cursors import Cursor, unsealed
 from blog.comments.threads.orders import Order
-from blog.comments.threads.own import add_held, held_by
+from blog.comments.threads.own import add_waiting, waiting_of
 from blog.comments.threads.paths import ancestors
 from blog.comments.writing.passages import Paragraph, on_paragraph
 from blog.errors import NotFound
@@ -28,15 +28,15 @@ ON_PARAGRAPH = 100
 
 
 def visible_to(asker: User | None) -> sa.Select[Comment]:
-    """The comments that have a place in the page for `asker`: gaps among them, and their own held ones."""
-    own = held_by(asker) if asker else sa.false()
+    """The comments that have a place in the page for `asker`: gaps among them, and their own that wait."""
+    own = waiting_of(asker) if asker else sa.false()
     return sa.select(Comment).where(sa.or_(Comment.shown, own))
 
 
 def is_readable(comment: Comment, asker: User | None) -> bool:
     """Whether `asker` may read the comment's words; to those who may not it is a gap, or nothing at all."""
     is_own = asker is not None and comment.author_id == asker.id
-    return comment.status is CommentStatus.PUBLISHED or (is_own and comment.status is CommentStatus.HELD)
+    return comment.status is CommentStatus.PUBLISHED or (is_own and comment.status in WAITING)
 
 
 def find_comment(comment_id: int, asker: User | None) -> Comment:
@@ -67,7 +67,7 @@ def page_of_thread(
     page = ThreadPage(branches_of(chosen, cursor), cursor.order, cursor.about, _next(chosen, cursor))
     page.pinned = pinned.id if pinned else None
     if asker:
-        add_held(page, post, asker, is_first=not cursor.key, about=cursor.about)
+        add_waiting(page, post, asker, is_first=not cursor.key, about=cursor.about)
     return page
 
 
@@ -105,7 +105,7 @@ def _page_below(comment: Comment, asker: User | None, cursor: Cursor) -> ThreadP
     page.above = list(db.session.scalars(above.order_by(Comment.depth)))
     page.is_in_place = True
     if asker:
-        add_held(page, comment.post, asker)
+        add_waiting(page, comment.post, asker)
     return page
 
 

@@ -27,8 +27,8 @@ from blog.extensions import db
 
 # More than anyone mends in the time there is; each is kept, and the page of versions shows them all.
 MOST_EDITS = 20
-# What its author can see of a comment is what its author can change.
-OWN = frozenset({CommentStatus.PUBLISHED, CommentStatus.HELD})
+# What is hidden is judged as it stands.
+EDITABLE = frozenset({CommentStatus.PUBLISHED, CommentStatus.HELD})
 
 
 def editable_until(comment: Comment) -> datetime:
@@ -38,18 +38,19 @@ def editable_until(comment: Comment) -> datetime:
 
 def may_edit(comment: Comment, person: User | None) -> bool:
     """Whether the comment is offered to be changed."""
-    return may_delete(comment, person) and now() < editable_until(comment)
+    return may_delete(comment, person) and comment.status in EDITABLE and now() < editable_until(comment)
 
 
 def may_delete(comment: Comment, person: User | None) -> bool:
     """Whether the comment is offered to be taken back: at any time, by who wrote it."""
-    return person is not None and comment.author_id == person.id and comment.status in OWN
+    is_own = person is not None and comment.author_id == person.id
+    return is_own and comment.status in EDITABLE | {CommentStatus.HIDDEN}
 
 
 def refuse_edit(comment: Comment, by: User) -> None:
     """Raise `Forbidden` for anyone but the author, `NotFound` for what is gone, `Closed` when the time is over."""
     _refuse_others(comment, by)
-    if comment.status not in OWN:
+    if comment.status not in EDITABLE:
         raise NotFound("This comment was removed meanwhile, so there is nothing left to change.")
     by.require(Act.COMMENT)
     if now() >= editable_until(comment):

@@ -28,7 +28,7 @@ from tests.factories import make_comment, make_post, make_user
 from tests.queries import counted_queries
 
 S = CommentStatus
-UNSEEN = [S.REJECTED, S.SPAM, S.REMOVED, S.HIDDEN, S.DELETED]
+TAKEN_AWAY = [S.REJECTED, S.SPAM, S.REMOVED, S.DELETED]
 orders = st.sampled_from(list(Order))
 # Who answers between two pages, and what: the author, whose answers move roots, or someone else.
 interruptions = st.lists(st.tuples(st.booleans(), st.none() | st.integers(0, 20)), max_size=8)
@@ -240,7 +240,7 @@ def test_a_comment_that_waits_again_is_a_gap_to_others_where_it_was_answered(con
         find_comment(comment.id, make_user(Role.owner))
 
 
-@pytest.mark.parametrize("status", UNSEEN)
+@pytest.mark.parametrize("status", TAKEN_AWAY)
 def test_what_was_taken_away_is_not_there_even_for_its_author(context: Flask, status: CommentStatus) -> None:
     post, person = make_post(), make_user()
     gone = make_comment(post, author=person, status=status)
@@ -319,3 +319,12 @@ def test_no_order_reads_more_of_the_index_than_it_shows(context: Flask) -> None:
 
 def plan_of(sql: str, values: Any) -> list[str]:
     return [str(row) for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+
+
+def test_what_is_hidden_is_read_by_its_author_alone_and_marked(context: Flask) -> None:
+    author, post = make_user(), make_post()
+    comment = make_comment(post, author=author, status=CommentStatus.HIDDEN)
+    assert find_comment(comment.id, author).id == comment.id
+    for other in (None, make_user(), make_user(Role.moderator)):
+        with pytest.raises(NotFound):
+            find_comment(comment.id, other)
