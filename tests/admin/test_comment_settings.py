@@ -155,3 +155,22 @@ def test_who_comments_too_soon_keeps_the_words_and_is_told_when(app: Flask, read
     assert reader.status == 422
     assert "send it in 5 minutes" in reader.error_beside("body")
     assert "And another thing." in reader.page.xpath("//textarea[@name='body']/text()")[0]
+
+
+def test_rules_are_tried_without_saving_them_and_what_was_typed_stays(app: Flask, owner: Reader) -> None:
+    with app.app_context():
+        make_comment(make_post(), words="Buy <lamps> now")
+    owner.get(PAGE).submit("Try without saving", suspect_words="lamps", days="7")
+    assert owner.status == 200 and stored(app) is None
+    section = owner.page.xpath("//section[@id='trial']")[0]
+    assert "Would be held: 1" in section.text_content()
+    assert section.xpath(".//mark/text()") == ["lamps"]
+    assert owner.page.xpath("//textarea[@name='suspect_words']")[0].text.strip() == "lamps"
+    assert owner.page.xpath("//select[@name='days']/option[@selected]/@value") == ["7"]
+
+
+@pytest.mark.parametrize("days", ["8", "", "x", "٧"])
+def test_a_time_that_was_made_up_is_not_tried(owner: Reader, days: str) -> None:
+    data = owner.get(PAGE).filled("Try without saving")[1]
+    assert owner.post(PAGE, data=data | {"days": days, "act": "try"}).status == 422
+    assert owner.error_beside("days")

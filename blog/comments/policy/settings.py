@@ -1,5 +1,9 @@
 """The site's choices about comments."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
 import sqlalchemy as sa
 from flask import g
 
@@ -13,6 +17,18 @@ def comment_settings() -> CommentSettings:
         g.comment_settings = db.session.get(CommentSettings, 1) or _defaults()
     settings: CommentSettings = g.comment_settings
     return settings
+
+
+@contextmanager
+def as_if(chosen: Mapping[str, Any]) -> Iterator[None]:
+    """Let the choices be `chosen`, where it names them, within the block and for this request alone."""
+    kept = comment_settings()
+    columns = sa.inspect(CommentSettings).columns.keys()
+    g.comment_settings = CommentSettings(**{name: getattr(kept, name) for name in columns} | dict(chosen))
+    try:
+        yield
+    finally:
+        g.comment_settings = kept
 
 
 def _defaults() -> CommentSettings:

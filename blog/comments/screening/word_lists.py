@@ -30,22 +30,32 @@ class WordList:
             return []
         folded = fold(body)
         forms = [folded, joined(folded)]
-        found = {hit for form in forms if form is not None for hit in self._in(form)}
+        found = {hit for form in forms if form is not None for hit in self._in(form, body)}
         return sorted(found)
 
-    def _in(self, folded: Folded) -> list[tuple[int, int, str]]:
-        hits = []
-        for last, (length, written) in self._automaton.iter(folded.words):
+    def _in(self, folded: Folded, body: str) -> list[tuple[int, int, str]]:
+        hits, words, edges = [], folded.words, None
+        for last, (length, written) in self._automaton.iter(words):
+            edges = edges or (_edges(folded, body), _edges(folded, body, backwards=True)[::-1])
             start, end = last - length + 1, last + 1
-            if _is_whole(folded.words, start, end, is_open=written.endswith(ANY_END)):
+            begins = not words[start].isalnum() or edges[0][start]
+            ends = not words[end - 1].isalnum() or edges[1][last]
+            if begins and (ends or written.endswith(ANY_END)):
                 hits.append((*folded.span(start, end), written))
         return hits
 
 
-def _is_whole(words: str, start: int, end: int, *, is_open: bool) -> bool:
-    begins = start == 0 or not (words[start - 1].isalnum() and words[start].isalnum())
-    ends = end == len(words) or not (words[end].isalnum() and words[end - 1].isalnum())
-    return begins and (ends or is_open)
+def _edges(folded: Folded, body: str, *, backwards: bool = False) -> list[bool]:
+    """For each folded code point, whether no word goes on before it (behind it, `backwards`).
+
+    Signs that can stand for letters ("!", "$") belong to a word only with a letter on their other side.
+    """
+    edges, is_edge = [], True
+    steps = list(zip(folded.words, folded.places, strict=True))
+    for letter, place in reversed(steps) if backwards else steps:
+        edges.append(is_edge)
+        is_edge = not letter.isalnum() or (is_edge and not body[place].isalnum())
+    return edges
 
 
 @lru_cache(maxsize=16)

@@ -83,6 +83,16 @@ def test_only_whole_words_are_found(body: str) -> None:
     assert WordList("free oil").found_in(body) == []
 
 
+@pytest.mark.parametrize("body", ["LAMP!", "$lamp", "lamp!!! Oil", "(|amp|)", "lamp!\nNow", "«lamp$»"])
+def test_a_sign_that_could_be_a_letter_hides_no_word_beside_it(body: str) -> None:
+    assert [hit[2] for hit in WordList("lamp").found_in(body)] == ["lamp"]
+
+
+@pytest.mark.parametrize("body", ["lamp!ng", "c$lamp", "lamp1", "lamp!s"])
+def test_a_sign_within_a_word_is_read_as_its_letter(body: str) -> None:
+    assert WordList("lamp").found_in(body) == []
+
+
 def test_an_asterisk_stands_for_any_end_of_a_word() -> None:
     assert [body for body in ("lamp", "lamps", "lamplight", "clamp") if WordList("lamp*").found_in(body)] == [
         "lamp",
@@ -114,6 +124,7 @@ def test_lists_of_any_length_are_looked_through_in_one_pass() -> None:
     start = time.process_time()
     assert word_list(lines).found_in(body) == []
     assert WordList("a\n" + "aa" * 50).found_in("a" * 20_000) == []
+    assert len(WordList("l").found_in("!" * 20_000)) <= 20_000
     assert time.process_time() - start < 1.0
 
 
