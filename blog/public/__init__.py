@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from blog.public import (
     account,
     comments,
+    composing,
     embedding,
     feeds,
     joining,
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
     for page in (
         pages,
         comments,
+        composing,
         statements,
         kept_copies,
         feeds,

@@ -2,9 +2,10 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
 
 from blog.accounts.keeping import take_back
 from blog.comments.models import Comment, CommentStatus, Voice
@@ -12,7 +13,7 @@ from blog.comments.threads.cursors import read_order
 from blog.comments.threads.orders import Order
 from blog.comments.threads.pages import find_comment
 from blog.comments.writing.passages import check_passage
-from blog.comments.writing.posting import post_comment, prepare_comment
+from blog.comments.writing.posting import about_from, post_comment, prepare_comment
 from blog.database import row_number
 from blog.errors import DomainError, NotFound
 from blog.extensions import limiter
@@ -31,12 +32,15 @@ POSTING = "10 per minute"
 # Not the number of any comment: what is answered by a form that names none that can be.
 NO_COMMENT = 0
 HELD = "Your comment is kept, and waits for a moderator. You see it in its place; others do not yet."
+# Read by static/js/draft.js on the next page, whichever that is.
+SENT_COOKIE = "sent"
+SENT_SECONDS = 300
 DECIDED = "This comment was sent before, and was decided on since."
 
 
 @blueprint.get(POST_RULE + "comments/")
 def thread(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
-    post = _published(year, month, day, slug)
+    post = published_post(year, month, day, slug)
     after, typed = request.args.get("after", ""), take_back(request.path)
     if ident := request.args.get("passage", ""):
         return _on_paragraph(post, ident, after, typed)
@@ -82,18 +86,13 @@ def _on_paragraph(post: Post, ident: str, after: str, typed: dict[str, str]) -> 
 def add(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
     post = None
     try:
-        post = _published(year, month, day, slug)
+        post = published_post(year, month, day, slug)
         comment = _add(post)
     except DomainError as error:
         if wants_json():
             raise
         return refused(post, error)
-    if comment.status is CommentStatus.HELD:
-        flash(HELD)
-    elif comment.status is not CommentStatus.PUBLISHED:
-        flash(DECIDED)
-        return redirect(post.path, HTTPStatus.SEE_OTHER)
-    return redirect(f"/comments/{comment.id}/#c{comment.id}", HTTPStatus.SEE_OTHER)
+    return tell_sent(_lead_on(comment))
 
 
 @blueprint.get("/comments/<int:comment_id>/")
@@ -106,6 +105,22 @@ def one(comment_id: int) -> ResponseReturnValue:
     return _in_place(comment, form)
 
 
+def _lead_on(comment: Comment) -> Response:
+    if comment.status is CommentStatus.HELD:
+        flash(HELD)
+    elif comment.status is not CommentStatus.PUBLISHED:
+        flash(DECIDED)
+        return redirect(comment.post.path, HTTPStatus.SEE_OTHER)
+    return redirect(f"/comments/{comment.id}/#c{comment.id}", HTTPStatus.SEE_OTHER)
+
+
+def tell_sent(response: Response) -> Response:
+    """Let the browser forget the draft that it kept of the form which was sent."""
+    form_id, secure = request.form.get("form_id", ""), bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(SENT_COOKIE, form_id, max_age=SENT_SECONDS, secure=secure, samesite="Lax")
+    return response
+
+
 def _add(post: Post) -> Comment:
     parent = request.form.get("parent", "")
     answered = check_passage(post, request.form.get("passage", ""))
@@ -116,6 +131,7 @@ def _add(post: Post) -> Comment:
             prepared,
             parent_id=row_number(parent) or NO_COMMENT if parent else None,
             form_id=request.form.get("form_id", ""),
+            about=about_from(request.form.get("about", "")),
             by=current_user._get_current_object(),
         )
 
@@ -123,7 +139,7 @@ def _add(post: Post) -> Comment:
 def refused(post: Post | None, error: DomainError) -> ResponseReturnValue:
     """The form again, with what was typed and the reason beside it; where there is no form any more, the text."""
     typed = request.form.to_dict()
-    answered = _answered(post, typed.get("parent", "")) if error.field != "parent" else None
+    answered = answered_in(post, typed.get("parent", "")) if error.field != "parent" else None
     if answered is None:
         typed["parent"] = ""
     if error.field == "form_id":
@@ -133,7 +149,12 @@ def refused(post: Post | None, error: DomainError) -> ResponseReturnValue:
         return _not_taken(error)
     beside = f"{error.field}_error"
     setattr(form, beside if error.field and hasattr(form, beside) else "error", error.message)
-    return (_in_place(answered, form) if answered else post_page(post, form)), error.status
+    return again(post, form, answered), error.status
+
+
+def again(post: Post, form: CommentForm, answered: Comment | None) -> str:
+    """The page that has the form: of the comment that it answers, or of the post."""
+    return _in_place(answered, form) if answered else post_page(post, form)
 
 
 def _not_taken(error: DomainError) -> ResponseReturnValue:
@@ -143,8 +164,8 @@ def _not_taken(error: DomainError) -> ResponseReturnValue:
     return render_template("public/not_taken.html", error=error, body=request.form["body"]), error.status
 
 
-def _answered(post: Post | None, parent: str) -> Comment | None:
-    """The comment of this thread that is answered, if it can still be seen."""
+def answered_in(post: Post | None, parent: str) -> Comment | None:
+    """The comment of this post's thread that is answered, if it can still be seen."""
     try:
         found = find_comment(row_number(parent) or NO_COMMENT, asker())
     except NotFound:
@@ -164,7 +185,8 @@ def _in_place(comment: Comment, form: CommentForm | None) -> str:
     )
 
 
-def _published(year: int, month: int, day: int, slug: str) -> Post:
+def published_post(year: int, month: int, day: int, slug: str) -> Post:
+    """The post at this address, while it can be read. Raises `NotFound`."""
     post = find_post(year, month, day, slug)
     if post is None or not post.is_published:
         raise NotFound("There is no post at this address.")

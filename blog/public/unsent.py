@@ -9,12 +9,12 @@ from markupsafe import Markup
 from blog.accounts.signing import begin_session
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.writing.passages import check_passage
-from blog.comments.writing.posting import prepare_comment
+from blog.comments.writing.posting import about_from, prepare_comment
 from blog.comments.writing.unsent import find_unsent, keep_unsent, prepare_unsent, send_unsent
 from blog.errors import Conflict, DomainError, Forbidden, NotFound
 from blog.extensions import csrf
 from blog.posts.models import Post
-from blog.public.comments import refused
+from blog.public.comments import refused, tell_sent
 from blog.public.limits import MAILING, limited
 from blog.public.pages import POST_RULE, asker, find_post
 from blog.public.refusals import wants_json
@@ -44,7 +44,7 @@ def add(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
         "and your comment is sent. If none comes within a few minutes, look among the spam.",
         "ok",
     )
-    return redirect(f"{post.path}#comments", HTTPStatus.SEE_OTHER)
+    return tell_sent(redirect(f"{post.path}#comments", HTTPStatus.SEE_OTHER))
 
 
 @blueprint.get("/comments/unsent/<token>")
@@ -98,6 +98,7 @@ def _keep(post: Post) -> None:
             name=request.form.get("name", ""),
             parent=request.form.get("parent", "")[:20],
             form_id=request.form.get("form_id", ""),
+            about=about_from(request.form.get("about", "")),
         )
 
 

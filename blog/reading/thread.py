@@ -65,9 +65,13 @@ class Thread:
 @dataclass(slots=True)
 class CommentForm:
     """What templates/_comment_form.html takes. `form_id` makes one comment of a form sent twice. `asks_address` is for
-    people who are signed out, whose comment waits for the link that is mailed to `email`."""
+    people who are signed out, whose comment waits for the link that is mailed to `email`. `thread` and `person` (a
+    handle, "" for someone signed out) are whose draft a browser keeps; `preview` is what
+    templates/public/_comment_preview.html takes, empty before it was asked for."""
 
     action: str
+    thread: str
+    person: str = ""
     body: str = ""
     parent: str = ""
     form_id: str = ""
@@ -76,6 +80,9 @@ class CommentForm:
     passage: str = ""
     passage_error: str = ""
     takes_passage: bool = False
+    about: str = ""
+    about_error: str = ""
+    preview: dict[str, object] = field(default_factory=dict)
     asks_address: bool = False
     email: str = ""
     name: str = ""
@@ -195,12 +202,15 @@ def form_for(
     typed = typed or {}
     return CommentForm(
         action=f"{post.path}comments/" if asker else f"{post.path}comments/unsent",
+        thread=f"{post.path}comments/",
+        person=asker.handle if asker else "",
         body=typed.get("body", ""),
         parent=typed.get("parent", "") or (str(parent) if parent else ""),
         form_id=typed.get("form_id", "") or str(uuid.uuid4()),
         hint=rules_of(post, asker, current_site()),
         passage=typed.get("passage", passage if len(passage) <= PASSAGE_LIMIT else ""),
         takes_passage=bool(post.pins),
+        about=typed.get("about", "") or (Voice.STATEMENT if passage else Voice.COMMENTARY),
         asks_address=asker is None,
         email=typed.get("email", ""),
         name=typed.get("name", ""),

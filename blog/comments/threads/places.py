@@ -13,17 +13,17 @@ from blog.extensions import db
 from blog.posts.models import Post
 
 
-def give_place(comment: Comment, parent: Comment | None) -> None:
+def give_place(comment: Comment, parent: Comment | None, *, about: Voice | None = None) -> None:
     """Put a new comment, which has its number and its passage, below `parent` or at the root of the thread.
 
-    Who quotes the statement speaks about it; who only answers speaks about what the answered one does.
+    Who quotes the statement speaks about it; who only answers speaks about what the answered one does; others may say.
     """
     comment.parent_id = parent.id if parent else None
     comment.depth = parent.depth + 1 if parent else 0
     comment.path = path_to(comment.id, parent.path if parent else b"")
     comment.root_id = parent.root_id if parent else comment.id
-    inherited = parent.about if parent else Voice.COMMENTARY
-    comment.about = Voice.STATEMENT if comment.passage else inherited
+    meant = parent.about if parent else about or Voice.COMMENTARY
+    comment.about = Voice.STATEMENT if comment.passage else meant
 
 
 def status_changed(comment: Comment, was: CommentStatus | None) -> None:

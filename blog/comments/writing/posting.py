@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
-from blog.comments.models import Comment, CommentStatus
+from blog.comments.models import Comment, CommentStatus, Voice
 from blog.comments.notifying import events
 from blog.comments.policy.effective import policy_of
 from blog.comments.screening import pipeline
@@ -47,10 +47,17 @@ def prepare_comment(body: str, *, passage: Answered | None = None) -> PreparedCo
 
 
 def post_comment(
-    post: Post, prepared: PreparedComment, *, parent_id: int | None, form_id: str, by: User
+    post: Post,
+    prepared: PreparedComment,
+    *,
+    parent_id: int | None,
+    form_id: str,
+    by: User,
+    about: Voice | None = None,
 ) -> Comment:
     """Add a comment to the post's thread, below the comment `parent_id` where one is given.
 
+    `about` is what its writer says it is about, where they were asked (`give_place` has the rest of the rule).
     Returns the first one where the same form was sent before. Raises `Closed` where the thread takes nothing,
     `Invalid` beside parent where the comment that was answered is no longer there, and beside form_id (`Invalid` or
     `Conflict`) where only a fresh form can help.
@@ -82,13 +89,23 @@ def post_comment(
     pipeline.keep(comment, verdict)
     if prepared.passage:
         attach(comment, prepared.passage)
-    give_place(comment, parent)
+    give_place(comment, parent, about=about if post.pins else None)
     status_changed(comment, was=None)
     if status is CommentStatus.PUBLISHED:
         events.comment_published(comment)
     else:
         events.comment_held(comment)
     return comment
+
+
+def about_from(words: str) -> Voice | None:
+    """What a form says its comment is about, where it asks. Raises `Invalid` for what it does not offer."""
+    if words and words not in set(Voice):
+        raise Invalid(
+            "A comment is about the statement or about the commentary. Choose one; your text is kept below.",
+            field="about",
+        )
+    return Voice(words) if words else None
 
 
 def takes_comments(post: Post) -> bool:

@@ -17,12 +17,18 @@ from blog.accounts.links import whole_url
 from blog.accounts.lookalikes import refuse_staff_name
 from blog.accounts.people import display_name
 from blog.clock import now
-from blog.comments.models import Comment
+from blog.comments.models import Comment, Voice
 from blog.comments.policy.effective import policy_of
 from blog.comments.screening.phases.state import CLOSED
 from blog.comments.writing.models import UnsentComment
 from blog.comments.writing.passages import Answered, check_passage
-from blog.comments.writing.posting import FORM_ID, PreparedComment, post_comment, prepare_comment
+from blog.comments.writing.posting import (
+    FORM_ID,
+    PreparedComment,
+    about_from,
+    post_comment,
+    prepare_comment,
+)
 from blog.database import row_number
 from blog.errors import Closed, Invalid, NotFound, TooLarge
 from blog.extensions import db
@@ -43,7 +49,14 @@ GONE = (
 
 
 def keep_unsent(
-    post: Post, prepared: PreparedComment, *, email: str, name: str, parent: str, form_id: str
+    post: Post,
+    prepared: PreparedComment,
+    *,
+    email: str,
+    name: str,
+    parent: str,
+    form_id: str,
+    about: Voice | None = None,
 ) -> None:
     """Keep a comment and mail the link that sends it. The same form sent again replaces what it sent before.
 
@@ -61,6 +74,7 @@ def keep_unsent(
     token = secrets.token_urlsafe(32)
     words = prepared.passage.words if prepared.passage else ""
     fields = {"body": prepared.body, "passage": words, "parent": parent, "form_id": form_id}
+    fields["about"] = about or ""
     kept = UnsentComment(
         digest=_digest(token), email=address, name=name, post_id=post.id, fields=fields, kept_at=now()
     )
@@ -101,6 +115,7 @@ def send_unsent(token: str, prepared: PreparedComment, *, alone: bool) -> tuple[
         prepared,
         parent_id=row_number(parent) or NO_COMMENT if parent else None,
         form_id=kept.fields["form_id"],
+        about=about_from(kept.fields["about"]),
         by=person,
     )
     db.session.delete(kept)
