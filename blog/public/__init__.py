@@ -10,6 +10,7 @@ from blog.public import (
     feeds,
     joining,
     kept_copies,
+    log,
     lost_session,
     notices,
     pages,
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         unsent,
         votes,
         reports,
+        log,
         writing,
     )
 )

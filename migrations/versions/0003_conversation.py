@@ -296,6 +296,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("decision_id", name=op.f("uq_appeal_decision_id")),
     )
     op.create_index("ix_appeal_person_id", "appeal", ["person_id"], unique=False)
+    op.create_index("ix_appeal_resolution", "appeal", ["resolution", "id"], unique=False)
 
     op.create_table(
         "decision_note",
@@ -488,6 +489,7 @@ def _open_decisions() -> None:
         for name in ("was", "now"):
             batch_op.alter_column(name, existing_type=sa.String(length=20), nullable=True)
         batch_op.create_index("ix_decision_person_id", ["person_id"], unique=False)
+        batch_op.create_index("ix_decision_decided_at", ["decided_at"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_decision_person_id_user"), "user", ["person_id"], ["id"])
     published = "CASE was WHEN 'held' THEN 'approve' ELSE 'restore' END"
     op.execute(f"UPDATE decision SET act = {ACTS.format(published=published)}")
@@ -498,6 +500,7 @@ def _narrow_decisions() -> None:
     with op.batch_alter_table("decision") as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_decision_person_id_user"), type_="foreignkey")
         batch_op.drop_index("ix_decision_person_id")
+        batch_op.drop_index("ix_decision_decided_at")
         for name in (
             "reason",
             "digest",

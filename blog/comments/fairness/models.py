@@ -18,9 +18,13 @@ WORDS_LIMIT = 2_000
 
 
 class Appeal(Model):
-    """One appeal a decision, by the person it is about, answered by someone other than its maker."""
+    """One appeal a decision, by the person it is about, answered by someone other than its maker.
+
+    `resolution` is that of the appeal: where it is upheld, the decision is overturned. None while it is open.
+    """
 
     __tablename__ = "appeal"
+    __table_args__ = (sa.Index("ix_appeal_resolution", "resolution", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(sa.ForeignKey("decision.id"), unique=True)

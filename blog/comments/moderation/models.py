@@ -42,7 +42,10 @@ class Decision(Model):
     """
 
     __tablename__ = "decision"
-    __table_args__ = (sa.Index("ix_decision_person_id", "person_id"),)
+    __table_args__ = (
+        sa.Index("ix_decision_person_id", "person_id"),
+        sa.Index("ix_decision_decided_at", "decided_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     act: Mapped[str] = mapped_column(sa.String(20))
