@@ -57,7 +57,7 @@ def names(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
     post = published_post(year, month, day, slug)
     begun = request.args.get("begun", "")[:60]
     answered: Comment | None = answered_in(post, request.args.get("parent", ""))
-    people = people_to_mention(post, begun, answered=answered)
+    people = people_to_mention(post, begun, asker=asker(), answered=answered)
     return jsonify(people=[{"handle": named.handle, "name": named.name} for named in people])
 
 

@@ -10,7 +10,7 @@ let pause = EVERY;
 const waiting = new Set();
 
 const pick = (ident) => document.getElementById(ident);
-const isInUse = (item) => item.contains(document.activeElement) || [...item.querySelectorAll("textarea")].some((field) => field.value);
+const isInUse = (item) => item.contains(document.activeElement) || Boolean(item.querySelector("form"));
 
 async function ask() {
   try {
@@ -41,8 +41,8 @@ async function apply(news) {
 }
 
 function remove(item) {
-  if (!item || isInUse(item)) return;
-  if (!item.querySelector(":scope > .replies, :scope > .rest")) return item.remove();
+  if (!item) return;
+  if (!isInUse(item) && !item.querySelector(":scope > .replies, :scope > .rest")) return item.remove();
   const gone = document.createElement("p");
   gone.className = "gone";
   gone.textContent = "No longer shown";
@@ -63,7 +63,7 @@ async function fetched(id) {
 
 async function replace(id) {
   const old = pick(`c${id}`)?.querySelector(":scope > .said");
-  if (!old || isInUse(old)) return;
+  if (!old || old.contains(document.activeElement)) return;
   const said = (await fetched(id))?.querySelector(".said");
   if (said) old.replaceWith(said);
 }

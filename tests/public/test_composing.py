@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus, Voice
 from blog.comments.writing.models import UnsentComment
@@ -231,6 +232,13 @@ def test_names_are_those_of_the_thread_whoever_is_answered_first(scene: Scene) -
     assert scene.names("MAR", parent=first) == ["Marc Ives", "Mara Lind", "Ona Marlo"]
     assert scene.names("person-", reader=Reader(scene.app)) == scene.names("person-")
     assert scene.names("%") == scene.names("_") == scene.names("arc") == []
+
+
+def test_nobody_is_offered_themself(scene: Scene) -> None:
+    with scene.app.app_context():
+        make_comment(scene.post(), author=db.session.query(User).filter_by(email=scene.email).one())
+    assert scene.names("ada") == []
+    assert scene.names("ada", reader=Reader(scene.app)) == ["Ada Quay"]
 
 
 @pytest.mark.parametrize("status", [s for s in S if s is not S.PUBLISHED])

@@ -29,14 +29,19 @@ class Named:
         return any(word.casefold().startswith(begun.casefold()) for word in words)
 
 
-def people_to_mention(post: Post, begun: str, *, answered: Comment | None = None) -> list[Named]:
+def people_to_mention(
+    post: Post, begun: str, *, asker: User | None, answered: Comment | None = None
+) -> list[Named]:
     """Those of the thread whom `begun` may mean: who is answered first, then the post's author, then who spoke last.
 
-    Only published comments make somebody known here, so that nothing is told of anyone who is not seen.
+    Only published comments make somebody known here, so that nothing is told of anyone who is not seen. `asker` is left
+    out.
     """
     people = dict.fromkeys(_above(answered) if answered else [])
     people |= dict.fromkeys(_named(sa.select(User).where(User.id == post.author_id, User.active)))
     people |= dict.fromkeys(_speakers(post))
+    if asker:
+        people.pop(Named(asker.handle, asker.name), None)
     return [named for named in people if named.begins_with(begun)][:MOST_OFFERED]
 
 
