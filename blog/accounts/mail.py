@@ -123,6 +123,16 @@ def deliver(message: EmailMessage) -> None:
         server.send_message(message)
 
 
+def sign_in(settings: Settings) -> str:
+    """Reach the server of `MAIL_URL` as if to send, and send nothing; its host. Raises as `deliver` does."""
+    url = urlsplit(settings.mail_url)
+    with _connection(url) as server:
+        if url.username:
+            server.login(unquote(url.username), unquote(url.password or ""))
+        server.noop()
+    return url.hostname or ""
+
+
 def outbox(settings: Settings) -> Path:
     """The folder of mails that were not sent."""
     return settings.instance_dir / "outbox"

@@ -3,7 +3,7 @@
 import click
 from flask import Flask
 
-from blog.cli import accounts, comments, posts, serve, sources
+from blog.cli import accounts, comments, doctor, posts, serve, sources
 
 COMMANDS: tuple[click.Command, ...] = (
     serve.serve,
@@ -15,6 +15,7 @@ COMMANDS: tuple[click.Command, ...] = (
     posts.rerender,
     posts.demo,
     comments.comments,
+    doctor.doctor,
 )
 
 

@@ -6,6 +6,8 @@ import zlib
 
 from blog.storage import current_storage
 
+FOLDER = "payloads"
+
 
 def keep(payload: bytes) -> str:
     """Keep `payload` and return its SHA-256 in hex.
@@ -34,6 +36,12 @@ def forget(digest: str) -> None:
     current_storage().delete(_name(digest))
 
 
+def kept() -> set[str]:
+    """The digests of all payloads that are there, damaged ones among them: for checks."""
+    names = (name.split("/") for name in current_storage().names())
+    return {parts[-1].removesuffix(".gz") for parts in names if parts[0] == FOLDER}
+
+
 def _is_whole(digest: str) -> bool:
     try:
         read(digest)
@@ -43,4 +51,4 @@ def _is_whole(digest: str) -> bool:
 
 
 def _name(digest: str) -> str:
-    return f"payloads/{digest[:2]}/{digest}.gz"
+    return f"{FOLDER}/{digest[:2]}/{digest}.gz"

@@ -17,6 +17,7 @@ from blog.demo import loading, removing
 from blog.extensions import db
 from blog.transactions import writing
 from tests.comments.deciding import decided
+from tests.comments.forging import forge
 from tests.factories import make_comment, make_post, make_user
 
 
@@ -25,19 +26,6 @@ def some_decisions(number: int = 3) -> list[Decision]:
     return [
         decided(make_comment(post), "remove", by=moderator, words=f"Reason “{n}”.") for n in range(number)
     ]
-
-
-def forge(*statements: sa.Executable) -> None:
-    """Do what the triggers forbid, as someone could who owns the database."""
-    unguard = ["DROP TRIGGER decision_never_changes", "DROP TRIGGER decision_is_never_deleted"]
-    if db.engine.dialect.name == "postgresql":  # whose tests share a database
-        unguard = ["SET LOCAL session_replication_role = replica"]
-    with writing():
-        for words in unguard:
-            db.session.execute(sa.text(words))
-        for statement in statements:
-            db.session.execute(statement)
-    db.session.expire_all()
 
 
 def problems() -> list[int | None]:
