@@ -19,7 +19,12 @@ def editable_by(person: User) -> sa.Select[Post]:
     return posts if person.may(Act.EDIT) else posts.where(Post.author_id == person.id)
 
 
+def may_edit_post(post: Post, person: User) -> bool:
+    """Whether `person` may edit `post`: the rule that `editable_by` selects by."""
+    return person.may(Act.EDIT) or (person.may(Act.WRITE) and post.author_id == person.id)
+
+
 def require_editor(post: Post, person: User) -> None:
-    """Raise `Forbidden` unless `person` may edit `post`: the rule that `editable_by` selects by."""
-    if not person.may(Act.EDIT) and not (person.may(Act.WRITE) and post.author_id == person.id):
+    """Raise `Forbidden` unless `person` may edit `post`."""
+    if not may_edit_post(post, person):
         raise Forbidden("This is another author’s post. An editor may change it.")

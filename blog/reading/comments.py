@@ -12,6 +12,7 @@ from blog.accounts.roles import Act
 from blog.comments.models import Comment, CommentStatus, Passage
 from blog.comments.threads.branches import Branch, ThreadPage
 from blog.comments.threads.pages import is_readable
+from blog.comments.threads.pinning import may_pin
 from blog.comments.writing.editing import may_delete, may_edit
 from blog.posts.models import Post
 from blog.reading.words import counted, moment_words
@@ -68,6 +69,7 @@ class CommentView:
     reply_words: str
     may_edit: bool = False
     may_delete: bool = False
+    may_pin: bool = False
     is_pinned: bool = False
     is_flat: bool = False
     answers: tuple[str, str] | None = None
@@ -176,6 +178,7 @@ class Nesting:
             reply_words=counted(max(comment.talk, 1), "reply", "replies"),
             may_edit=may_edit(comment, self.asker),
             may_delete=may_delete(comment, self.asker),
+            may_pin=may_pin(comment, self.post, self.asker),
             is_pinned=comment.id == self.page.pinned,
             votes=None if self.voted is None else comment.up_votes,
             has_voted=self.voted is not None and comment.id in self.voted,

@@ -56,7 +56,6 @@ class Thread:
     change: int
     orders: list[Choice] = field(default_factory=list)
     abouts: list[Choice] = field(default_factory=list)
-    has_votes: bool = False
     has_log: bool = False
     post_id: int = 0
     hearing: str = ""
@@ -157,7 +156,7 @@ def _thread(post: Post, page: ThreadPage, asker: User | None, site: Site) -> Thr
     next_url = f"{url}?{_asked(page.order, page.about)}&after={page.next_cursor}" if page.next_cursor else ""
     is_closed, change = not takes_comments(post), post.thread_change
     thread = Thread(post.comment_count, nesting.views(), next_url, is_closed, url, page.order, change)
-    thread.has_votes, thread.has_log, thread.post_id = settings.has_votes, settings.has_public_log, post.id
+    thread.has_log, thread.post_id = settings.has_public_log, post.id
     thread.closed_words = closed_words(post, site)
     thread.hearing = hearing_of(post.id, asker) if asker else ""
     return thread

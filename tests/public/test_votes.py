@@ -25,8 +25,8 @@ def comment(app: Flask, reader: Reader) -> tuple[str, int]:
 
 def press(reader: Reader, number: int) -> None:
     """The comment's button, as a browser without scripts sends it."""
-    [button] = reader.page.xpath(f"//li[@id='c{number}']//button[@form='votes']")
-    [token] = reader.page.xpath("//form[@id='votes']//input/@value")
+    [button] = reader.page.xpath(f"//li[@id='c{number}']//button[@form='act']")
+    [token] = reader.page.xpath("//form[@id='act']//input/@value")
     referrer = {"Referer": f"http://localhost{reader.url}"}
     reader.post(button.get("formaction"), data={"csrf_token": token}, headers=referrer)
 
@@ -39,13 +39,13 @@ def test_a_vote_is_given_and_taken_back_and_leads_back_to_the_page(
     for pressed, words in (("true", "▲ 1"), ("false", "▲ 0")):
         press(reader, number)
         assert (reader.status, reader.url) == (200, path)
-        [button] = reader.page.xpath("//button[@form='votes']")
+        [button] = reader.page.xpath("//button[@form='act']")
         assert (button.get("aria-pressed"), " ".join(button.text_content().split())) == (pressed, words)
 
 
 def test_a_script_is_told_the_count(reader: Reader, comment: tuple[str, int]) -> None:
     path, number = comment
-    [token] = reader.get(path).page.xpath("//form[@id='votes']//input/@value")
+    [token] = reader.get(path).page.xpath("//form[@id='act']//input/@value")
     json, data = {"Accept": "application/json"}, {"csrf_token": token}
     for act, told in (("vote", {"votes": 1, "voted": True}), ("unvote", {"votes": 0, "voted": False})):
         assert reader.post(f"/comments/{number}/{act}", headers=json, data=data).answer.get_json() == told
@@ -53,7 +53,7 @@ def test_a_script_is_told_the_count(reader: Reader, comment: tuple[str, int]) ->
 
 def test_no_vote_leads_to_another_site(reader: Reader, comment: tuple[str, int]) -> None:
     path, number = comment
-    [token] = reader.get(path).page.xpath("//form[@id='votes']//input/@value")
+    [token] = reader.get(path).page.xpath("//form[@id='act']//input/@value")
     for referrer in ("https://elsewhere.example/x", "http://localhost//elsewhere.example/"):
         answer = reader.client.post(
             f"/comments/{number}/vote", data={"csrf_token": token}, headers={"Referer": referrer}
@@ -65,7 +65,7 @@ def test_who_may_not_see_a_comment_cannot_vote_for_it(
     app: Flask, reader: Reader, comment: tuple[str, int]
 ) -> None:
     path, number = comment
-    [token] = reader.get(path).page.xpath("//form[@id='votes']//input/@value")
+    [token] = reader.get(path).page.xpath("//form[@id='act']//input/@value")
     with app.app_context(), writing():
         db.session.get_one(Comment, number).status = CommentStatus.REMOVED
     for unseen in (number, 99, 2147483647):
@@ -75,7 +75,7 @@ def test_who_may_not_see_a_comment_cannot_vote_for_it(
 def test_signed_out_there_is_the_count_alone(app: Flask, comment: tuple[str, int]) -> None:
     stranger = Reader(app).get(comment[0])
     assert "▲ 0" in stranger.text
-    assert stranger.page.xpath("//button[@form='votes'] | //form[@id='votes']") == []
+    assert stranger.page.xpath("//button[@form='act'] | //form[@id='act']") == []
 
 
 def test_a_site_without_votes_shows_none_and_takes_none(app: Flask, reader: Reader) -> None:
