@@ -12,6 +12,7 @@ from blog.admin import (
     overview,
     people,
     posts,
+    questions,
     settings,
     sources,
 )
@@ -23,6 +24,7 @@ ROOMS: tuple[Blueprint, ...] = tuple(
     for page in (
         overview,
         posts,
+        questions,
         sources,
         captures,
         comments,

@@ -8,7 +8,9 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from blog.accounts.keeping import take_back
+from blog.accounts.models import User
 from blog.comments.models import Comment, CommentStatus, Voice
+from blog.comments.policy.read_first import answer, answers_in
 from blog.comments.threads.cursors import read_order
 from blog.comments.threads.orders import Order
 from blog.comments.threads.pages import find_comment
@@ -125,14 +127,16 @@ def _add(post: Post) -> Comment:
     parent = request.form.get("parent", "")
     answered = check_passage(post, request.form.get("passage", ""))
     prepared = prepare_comment(request.form.get("body", ""), passage=answered)
+    by: User = current_user._get_current_object()
     with writing():
+        answer(post, answers_in(request.form), by=by)
         return post_comment(
             post,
             prepared,
             parent_id=row_number(parent) or NO_COMMENT if parent else None,
             form_id=request.form.get("form_id", ""),
             about=about_from(request.form.get("about", "")),
-            by=current_user._get_current_object(),
+            by=by,
         )
 
 

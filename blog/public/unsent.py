@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from blog.accounts.signing import begin_session
 from blog.comments.models import Comment, CommentStatus
+from blog.comments.policy.read_first import answers_in
 from blog.comments.writing.passages import check_passage
 from blog.comments.writing.posting import about_from, prepare_comment
 from blog.comments.writing.unsent import find_unsent, keep_unsent, prepare_unsent, send_unsent
@@ -98,6 +99,7 @@ def _keep(post: Post) -> None:
             name=request.form.get("name", ""),
             parent=request.form.get("parent", "")[:20],
             form_id=request.form.get("form_id", ""),
+            answers=answers_in(request.form),
             about=about_from(request.form.get("about", "")),
         )
 

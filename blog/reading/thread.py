@@ -8,6 +8,7 @@ from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.comments.models import Comment, Voice
 from blog.comments.notifying.following import hearing_of
+from blog.comments.policy.read_first import asked_of, field_of
 from blog.comments.policy.settings import comment_settings
 from blog.comments.threads.branches import ThreadPage
 from blog.comments.threads.orders import Order
@@ -62,6 +63,16 @@ class Thread:
     closed_words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question to be answered with the comment: the name of its field, and what was chosen (an index, or "")."""
+
+    field: str
+    words: str
+    choices: list[str]
+    chosen: str
+
+
 @dataclass(slots=True)
 class CommentForm:
     """What templates/_comment_form.html takes. `form_id` makes one comment of a form sent twice. `asks_address` is for
@@ -83,6 +94,8 @@ class CommentForm:
     about: str = ""
     about_error: str = ""
     preview: dict[str, object] = field(default_factory=dict)
+    questions: list[QuestionView] = field(default_factory=list)
+    questions_error: str = ""
     asks_address: bool = False
     email: str = ""
     name: str = ""
@@ -211,6 +224,10 @@ def form_for(
         passage=typed.get("passage", passage if len(passage) <= PASSAGE_LIMIT else ""),
         takes_passage=bool(post.pins),
         about=typed.get("about", "") or (Voice.STATEMENT if passage else Voice.COMMENTARY),
+        questions=[
+            QuestionView(field_of(each), each.words, each.choices, typed.get(field_of(each), ""))
+            for each in asked_of(post, asker)
+        ],
         asks_address=asker is None,
         email=typed.get("email", ""),
         name=typed.get("name", ""),

@@ -51,7 +51,7 @@ NUMBERS = {
     "spam_hold_at": Whole(50, PERCENT, "a number of percent"),
 }
 LISTS = {"suspect_words": "The list of suspect words", "banned_words": "The list of banned words"}
-SWITCHES = ("has_votes", "has_public_log")
+SWITCHES = ("has_votes", "has_read_first", "has_public_log")
 # A site has no choice above its own.
 POLICIES = tuple(policy for policy in CommentPolicy if policy is not CommentPolicy.SITE)
 

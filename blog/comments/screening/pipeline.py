@@ -9,7 +9,17 @@ from blog.comments.moderation.measures import refuse_suspended
 from blog.comments.moderation.urgency import set_due
 from blog.comments.screening.findings import Draft, Finding, Verdict, strictest
 from blog.comments.screening.models import Assessment, ScreeningAct
-from blog.comments.screening.phases import length, links, pace, repeat, spam, standing, state, words
+from blog.comments.screening.phases import (
+    length,
+    links,
+    pace,
+    read_first,
+    repeat,
+    spam,
+    standing,
+    state,
+    words,
+)
 from blog.errors import Closed, DomainError, Invalid
 from blog.extensions import db
 
@@ -17,6 +27,7 @@ __all__ = ["Draft", "Finding", "Verdict", "keep", "screen", "screen_or_refuse"]
 
 PHASES = (
     state.of_thread,
+    read_first.of_author,
     length.of_words,
     pace.of_author,
     repeat.of_words,

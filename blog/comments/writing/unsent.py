@@ -6,6 +6,7 @@ is mailed, is the same whether it had one before or not.
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from blog.accounts.people import display_name
 from blog.clock import now
 from blog.comments.models import Comment, Voice
 from blog.comments.policy.effective import policy_of
+from blog.comments.policy.read_first import answer, let_pass
 from blog.comments.screening.phases.state import CLOSED
 from blog.comments.writing.models import UnsentComment
 from blog.comments.writing.passages import Answered, check_passage
@@ -56,11 +58,13 @@ def keep_unsent(
     name: str,
     parent: str,
     form_id: str,
+    answers: Mapping[int, str],
     about: Voice | None = None,
 ) -> None:
     """Keep a comment and mail the link that sends it. The same form sent again replaces what it sent before.
 
-    Raises `Invalid` beside email or name, `Closed` where the thread takes nothing, `TooLarge` where too much waits.
+    `answers` are to what the post asks first. Raises `Invalid` beside email, name or questions, `Closed` where the
+    thread takes nothing, `TooLarge` where too much waits.
     """
     address, name = normal_address(email), display_name(name)
     refuse_staff_name(name)
@@ -68,13 +72,14 @@ def keep_unsent(
         raise Invalid("This form was damaged on its way. Your text is kept: send it again.", field="form_id")
     if policy_of(post).is_closed:
         raise Closed(CLOSED)
+    has_read = answer(post, answers, by=None)
     purge_unsent()
     _replace_same_form(address, form_id)
     _refuse_too_many(address)
     token = secrets.token_urlsafe(32)
     words = prepared.passage.words if prepared.passage else ""
     fields = {"body": prepared.body, "passage": words, "parent": parent, "form_id": form_id}
-    fields["about"] = about or ""
+    fields |= {"about": about or "", "has_read": "yes" if has_read else ""}
     kept = UnsentComment(
         digest=_digest(token), email=address, name=name, post_id=post.id, fields=fields, kept_at=now()
     )
@@ -109,6 +114,8 @@ def send_unsent(token: str, prepared: PreparedComment, *, alone: bool) -> tuple[
     kept, post = find_unsent(token)
     person, is_new = join_by_mail(email=kept.email, name=kept.name)
     db.session.flush()
+    if kept.fields["has_read"]:
+        let_pass(post, by=person)
     parent = "" if alone else kept.fields["parent"]
     comment = post_comment(
         post,
