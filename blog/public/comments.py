@@ -124,7 +124,6 @@ def tell_sent(response: Response) -> Response:
 
 
 def _add(post: Post) -> Comment:
-    parent = request.form.get("parent", "")
     answered = check_passage(post, request.form.get("passage", ""))
     prepared = prepare_comment(request.form.get("body", ""), passage=answered)
     by: User = current_user._get_current_object()
@@ -133,11 +132,17 @@ def _add(post: Post) -> Comment:
         return post_comment(
             post,
             prepared,
-            parent_id=row_number(parent) or NO_COMMENT if parent else None,
+            parent_id=number_answered(),
             form_id=request.form.get("form_id", ""),
             about=about_from(request.form.get("about", "")),
             by=by,
         )
+
+
+def number_answered() -> int | None:
+    """The number of the comment that the form answers; None for a form that answers none."""
+    parent = request.form.get("parent", "")
+    return row_number(parent) or NO_COMMENT if parent else None
 
 
 def refused(post: Post | None, error: DomainError) -> ResponseReturnValue:

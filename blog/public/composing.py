@@ -9,11 +9,11 @@ from blog.accounts.roles import Act
 from blog.comments.models import Comment
 from blog.comments.writing.naming import people_to_mention
 from blog.comments.writing.passages import check_passage
-from blog.comments.writing.posting import PreparedComment, prepare_comment, takes_comments
+from blog.comments.writing.posting import PreparedComment, find_answered, prepare_comment, takes_comments
 from blog.errors import Closed, DomainError, Forbidden, NotFound
 from blog.extensions import csrf, limiter
 from blog.posts.models import Post
-from blog.public.comments import again, answered_in, published_post, refused
+from blog.public.comments import again, answered_in, number_answered, published_post, refused
 from blog.public.limits import place
 from blog.public.pages import POST_RULE, asker
 from blog.public.refusals import wants_json
@@ -67,6 +67,8 @@ def _prepared(post: Post) -> PreparedComment:
         person.require(Act.COMMENT)
     if not takes_comments(post):
         raise Closed(closed_words(post, current_site()))
+    if (number := number_answered()) is not None:
+        find_answered(post, number)
     answered = check_passage(post, request.form.get("passage", ""))
     return prepare_comment(request.form.get("body", ""), passage=answered)
 

@@ -7,6 +7,7 @@ written apart ("f r e e", "f-r-e-e") are taken together.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from blog.accounts.lookalikes import AS_CAPITALS, AS_SMALL, AS_STROKE
 
@@ -37,6 +38,11 @@ def fold(body: str) -> Folded:
     return Folded("".join(folded), places)
 
 
+def folded_words(body: str) -> str:
+    """The words of `fold`, for who need not know where they stand."""
+    return "".join(map(_letters, body))
+
+
 def joined(folded: Folded) -> Folded | None:
     """The same with letters that are written apart taken together; None where there are none."""
     kept: list[int] = []
@@ -51,6 +57,8 @@ def joined(folded: Folded) -> Folded | None:
     return Folded("".join(folded.words[i] for i in kept), [folded.places[i] for i in kept])
 
 
+# Enough for all that any alphabet uses often; a body of 20,000 characters has a few dozen.
+@lru_cache(maxsize=4096)
 def _letters(character: str) -> str:
     if character.isascii():
         return character.translate(AS_CAPITALS).casefold().translate(AS_SMALL).translate(AS_STROKE)

@@ -71,7 +71,7 @@ def post_comment(
     if first is not None:
         _refuse_other_words(first, post, prepared)
         return first
-    parent = _parent(post, parent_id) if parent_id is not None else None
+    parent = find_answered(post, parent_id) if parent_id is not None else None
     draft = pipeline.Draft(post, prepared.body, prepared.html, parent, prepared.passage)
     verdict = pipeline.screen_or_refuse(draft, by=by)
     status = CommentStatus.HELD if verdict.act is ScreeningAct.HOLD else CommentStatus.PUBLISHED
@@ -123,7 +123,8 @@ def _refuse_other_words(first: Comment, post: Post, prepared: PreparedComment) -
         )
 
 
-def _parent(post: Post, parent_id: int) -> Comment:
+def find_answered(post: Post, parent_id: int) -> Comment:
+    """The comment that is to be answered. Raises `Invalid` beside parent where nobody can answer it any more."""
     query = sa.select(Comment).where(
         Comment.id == parent_id, Comment.post_id == post.id, Comment.status == CommentStatus.PUBLISHED
     )

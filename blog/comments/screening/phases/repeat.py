@@ -10,7 +10,7 @@ from blog.accounts.roles import Act
 from blog.clock import now
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.screening.findings import Draft, Finding
-from blog.comments.screening.folding import fold
+from blog.comments.screening.folding import folded_words
 from blog.comments.screening.models import ScreeningAct
 from blog.extensions import db
 
@@ -59,4 +59,4 @@ def _before(draft: Draft, by: User) -> list[tuple[str, bool]]:
 
 
 def _folded(body: str) -> str:
-    return " ".join(fold(body).words.split())
+    return " ".join(folded_words(body).split())
