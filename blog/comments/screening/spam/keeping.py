@@ -3,6 +3,7 @@
 import sys
 import zlib
 from array import array
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
@@ -22,7 +23,8 @@ MODELS_KEPT = 5
 # What is learned from: people's own decisions. A rejected or removed comment is unwanted, but need not be spam.
 SPAM, WANTED = CommentStatus.SPAM, CommentStatus.PUBLISHED
 
-_in_use: dict[int, Learned] = {}
+# By number and time: a database that was put back gives the number again.
+_in_use: dict[tuple[int, datetime], Learned] = {}
 
 
 def current() -> tuple[SpamModel, Learned] | None:
@@ -31,10 +33,11 @@ def current() -> tuple[SpamModel, Learned] | None:
     row = db.session.scalar(newest)
     if row is None:
         return None
-    if row.id not in _in_use:
+    made = row.id, row.made_at
+    if made not in _in_use:
         _in_use.clear()
-        _in_use[row.id] = Learned(_unpack(row.weights), row.bias)
-    return row, _in_use[row.id]
+        _in_use[made] = Learned(_unpack(row.weights), row.bias)
+    return row, _in_use[made]
 
 
 def to_learn_from() -> list[Sample]:
