@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from blog.accounts.roles import Act
 from blog.admin import (
+    appeals,
     captures,
     comment_settings,
     commenters,
@@ -17,6 +18,7 @@ from blog.admin import (
     sources,
 )
 from blog.admin.lock import needing
+from blog.comments.fairness.answering import open_count
 from blog.comments.moderation.queue import Shown, waiting_counts
 
 ROOMS: tuple[Blueprint, ...] = tuple(
@@ -29,6 +31,7 @@ ROOMS: tuple[Blueprint, ...] = tuple(
         captures,
         comments,
         commenters,
+        appeals,
         people,
         settings,
         comment_settings,
@@ -40,7 +43,7 @@ def open_door(app: Flask) -> None:
     """Add the desk to `app`, behind its lock."""
     desk = Blueprint("admin", __name__, url_prefix="/admin")
     desk.before_request(needing(Act.ENTER_DESK))
-    desk.context_processor(lambda: {"waiting": _waiting()})
+    desk.context_processor(lambda: {"waiting": _waiting(), "open_appeals": _open_appeals()})
     for room in ROOMS:
         desk.register_blueprint(room)
     app.register_blueprint(desk)
@@ -50,3 +53,9 @@ def _waiting() -> dict[Shown, int]:
     """How many comments wait, for who decides on them; a refusal may be shown to someone signed out."""
     decides = current_user.is_authenticated and current_user.may(Act.MODERATE)
     return waiting_counts() if decides else {}
+
+
+def _open_appeals() -> int:
+    """How many appeals wait for an answer, for those who answer them."""
+    decides = current_user.is_authenticated and current_user.may(Act.MODERATE)
+    return open_count() if decides else 0

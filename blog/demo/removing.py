@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from blog.accounts.models import Notice, User
 from blog.accounts.roles import Act
+from blog.comments.fairness.models import Appeal
 from blog.comments.models import Comment
 from blog.comments.moderation.models import Decision, DecisionNote
 from blog.demo.loading import DOMAIN
@@ -27,6 +28,7 @@ def remove(*, by: User) -> list[str]:
     comments = sa.select(Comment.id).where(Comment.post_id.in_(posts))
     decisions = sa.select(Decision.id).where(Decision.comment_id.in_(comments))
     db.session.execute(sa.delete(DecisionNote).where(DecisionNote.decision_id.in_(decisions)))
+    db.session.execute(sa.delete(Appeal).where(Appeal.decision_id.in_(decisions)))
     db.session.execute(sa.delete(Decision).where(Decision.comment_id.in_(comments)))
     db.session.execute(sa.update(Comment).where(Comment.post_id.in_(posts)).values(parent_id=None))
     db.session.execute(sa.delete(Comment).where(Comment.post_id.in_(posts)))

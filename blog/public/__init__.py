@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from blog.public import (
     account,
+    appeals,
     comments,
     composing,
     embedding,
@@ -41,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         embedding,
         signing,
         account,
+        appeals,
         notices,
         setup,
         thread_changes,

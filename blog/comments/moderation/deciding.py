@@ -1,6 +1,7 @@
 """Deciding on a comment, by the table of `transitions`: the act, its record and what follows are one transaction."""
 
 from blog.accounts.models import User
+from blog.comments.fairness.settling import settle_appeals
 from blog.comments.models import Comment, CommentStatus, HiddenFor
 from blog.comments.moderation import log, undoing
 from blog.comments.moderation.models import REASON_LIMIT, Decision, Reason
@@ -23,8 +24,8 @@ from blog.extensions import db
 from blog.typed import line, required
 
 A = ModerationAct
-# What its own author does, and what changes nothing for them, is no news to them.
-UNTOLD = frozenset({A.KEEP, A.DELETE})
+# What its own author does, and what changes nothing for them, is no news to them; who appealed is told with the answer.
+UNTOLD = frozenset({A.KEEP, A.DELETE, A.UPHOLD, A.OVERTURN})
 
 
 def decide(
@@ -37,8 +38,10 @@ def decide(
     seen_status: CommentStatus | None = None,
     seen_version: int | None = None,
     hidden_for: HiddenFor | None = None,
+    on_appeal: bool = False,
 ) -> Decision:
-    """Do `act`, record it and tell of it. `by` is None where the program acts by a rule.
+    """Do `act`, record it and tell of it. `by` is None where the program acts by a rule; `on_appeal`, they answer an
+    appeal, which the caller has made sure they may.
 
     `seen_status` and `seen_version` are what the page showed on which somebody decided; `hidden_for` says why a comment
     is hidden where it is not for reports (the program) or for a second look. Raises `Conflict` where somebody
@@ -49,7 +52,7 @@ def decide(
     db.session.refresh(comment, ["status", "version", "hidden_for", "decisions"])
     _refuse_outdated(comment, seen_status, seen_version)
     was = comment.status
-    cell = _cell(comment, act, by)
+    cell = _cell(comment, act, by, (Who.ANSWERER,) if on_appeal else capacities(comment, by))
     words = line(words, field="words", limit=REASON_LIMIT, what="What you wrote")
     reason = _reason(cell, reason, words) if by else reason
     undone = undoing.last_of(comment, by=by) if act is A.UNDO else None
@@ -87,8 +90,7 @@ def _refuse_outdated(comment: Comment, status: CommentStatus | None, version: in
         )
 
 
-def _cell(comment: Comment, act: ModerationAct, by: User | None) -> Transition:
-    whos = capacities(comment, by)
+def _cell(comment: Comment, act: ModerationAct, by: User | None, whos: tuple[Who, ...]) -> Transition:
     if not whos:
         raise Forbidden("Only moderators decide on comments. Nothing was done.")
     cell = find(comment.status, act, whos)
@@ -131,6 +133,7 @@ def _follow(comment: Comment, decision: Decision, undone: Decision | None) -> No
         reopen_reports(comment, undone)
     else:
         resolve_reports(comment, decision)
+    settle_appeals(comment, decision)
     if decision.act not in UNTOLD:
         events.decided(decision)
     if decision.now is CommentStatus.PUBLISHED and decision.was is not CommentStatus.PUBLISHED:

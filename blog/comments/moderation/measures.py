@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
+from blog.comments.fairness.settling import settle_appeal_of
 from blog.comments.moderation import log
 from blog.comments.moderation.models import REASON_LIMIT, Decision, Measure, MeasureKind, Reason
 from blog.comments.notifying import events
+from blog.comments.policy.settings import comment_settings
 from blog.errors import Forbidden, Invalid, NotFound
 from blog.extensions import db
 from blog.typed import line
@@ -47,6 +49,11 @@ def of_people(person_ids: list[int]) -> dict[int, dict[MeasureKind, Measure]]:
     for measure in db.session.scalars(query.order_by(Measure.id)):
         found.setdefault(measure.person_id, {})[measure.kind] = measure
     return found
+
+
+def decided_measure(decision: Decision) -> Measure | None:
+    """The measure that the decision imposed, whether or not it still holds."""
+    return db.session.scalar(sa.select(Measure).where(Measure.decision_id == decision.id))
 
 
 def suspend(person: User, *, until: datetime, by: User, reason: Reason | None, words: str = "") -> Measure:
@@ -87,8 +94,12 @@ def refuse_suspended(person: User) -> None:
     until = f" until {measure.until:%Y-%m-%d %H:%M} UTC" if measure.until else ""
     raise Forbidden(
         f"Your account is suspended{until}.{why} Nothing was stored: copy your text if you need it. "
-        "You can still read, delete your comments and appeal."
+        f"You can still read and delete your comments{_appeal_words()}."
     )
+
+
+def _appeal_words() -> str:
+    return ", and appeal: your notices lead to the decision" if comment_settings().has_appeals else ""
 
 
 def _impose(
@@ -115,6 +126,7 @@ def _impose(
 def _lift(person: User, measure: Measure, *, by: User, words: str) -> Decision:
     decision = _record(person, f"{LIFTED}{measure.kind.value}", by=by, reason=None, words=words)
     measure.lifted_by_id = decision.id
+    settle_appeal_of(measure.decision_id, decision)
     events.decided(decision)
     return decision
 

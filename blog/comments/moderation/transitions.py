@@ -27,6 +27,8 @@ class ModerationAct(StrEnum):
     HIDE = "hide"
     HOLD = "hold"
     DELETE = "delete"
+    UPHOLD = "uphold"
+    OVERTURN = "overturn"
 
 
 class Who(StrEnum):
@@ -37,6 +39,7 @@ class Who(StrEnum):
     POST_AUTHOR = "the post’s author"
     COMMENT_AUTHOR = "the comment’s author"
     DECIDER = "who decided, for a while"
+    ANSWERER = "who answers an appeal"
     PROGRAM = "the program"
 
 
@@ -65,6 +68,8 @@ SECOND = "nobody sees it from now on; another moderator confirms that, or restor
 WAITS = "nobody sees it until it was looked at"
 EDITED = "it waits for a moderator again, since its author changed the words"
 OWN = "its words are gone for good; replies stay, under a gap"
+STANDS = "it stays as it is; who appealed is told why"
+SUCCEEDS = "everyone sees it again, in its old place; who appealed is told why"
 BACK = "it is again what it was, and the record says so"
 
 
@@ -126,6 +131,11 @@ TABLE: tuple[Transition, ...] = (
         for was in (S.PUBLISHED, S.HIDDEN, S.REJECTED, S.SPAM, S.REMOVED)
         for row in _rows(Who.DECIDER, was, UNDONE)
     ),
+    *(
+        row
+        for was in (S.REJECTED, S.SPAM, S.REMOVED)
+        for row in _rows(Who.ANSWERER, was, (A.UPHOLD, was, STANDS), (A.OVERTURN, S.PUBLISHED, SUCCEEDS))
+    ),
     *_rows(Who.PROGRAM, S.PUBLISHED, (A.HIDE, S.HIDDEN, WAITS), (A.HOLD, S.HELD, EDITED)),
 )
 CELLS = {(row.was, row.act, row.who): row for row in TABLE}
@@ -134,7 +144,8 @@ SHOWING = frozenset({A.APPROVE, A.KEEP, A.RESTORE})
 
 
 def capacities(comment: Comment, by: User | None) -> tuple[Who, ...]:
-    """In which capacities `by` may act on the comment (`None`: the program does)."""
+    """In which capacities `by` may act on the comment (`None`: the program does), appeals aside: who answers one is
+    found in `blog.comments.fairness.answerers`."""
     if by is None:
         return (Who.PROGRAM,)
     found = []

@@ -11,8 +11,8 @@ from blog.errors import Forbidden, Invalid
 # As long as the mail about a decision waits before it is sent: until then nobody was written to.
 UNDO_WITHIN = timedelta(minutes=5)
 UNDO = "undo"
-# Whose own act it was, and what the program did, is not undone but decided anew.
-NOT_UNDONE = frozenset({UNDO, "delete", "hold"})
+# Whose own act it was, what the program did, and what was answered to an appeal is not undone but decided anew.
+NOT_UNDONE = frozenset({UNDO, "delete", "hold", "uphold", "overturn"})
 
 
 def last_of(comment: Comment, *, by: User | None) -> Decision:

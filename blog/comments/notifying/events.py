@@ -5,6 +5,7 @@ that before one in a thread they follow. One key a comment sees to that, whateve
 followers, who may be many, are told last, by a job.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,6 +14,8 @@ from blog.accounts.models import Grant, NoticeKind, User
 from blog.accounts.notices import tell, tell_all
 from blog.accounts.roles import Act, Role, acts_of
 from blog.clock import now
+from blog.comments.fairness.models import Appeal
+from blog.comments.fairness.settling import TAKEN_AWAY, WEIGHING
 from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation.models import Decision
 from blog.comments.notifying import sentences
@@ -27,7 +30,6 @@ FAN_OUT = "notices.followers"
 # How many followers one transaction tells: a moment, even where other writers wait for it.
 FOLLOWERS_AT_ONCE = 200
 MODERATORS = frozenset(role for role in Role if Act.MODERATE in acts_of({role}))
-TAKEN_AWAY = frozenset({CommentStatus.REJECTED, CommentStatus.SPAM, CommentStatus.REMOVED})
 # Where a person looks at what was decided about them.
 OWN_NOTICES = "/account/notices/"
 
@@ -69,20 +71,56 @@ def decided(decision: Decision, *, until: datetime | None = None) -> None:
     person = db.session.get(User, person_id) if person_id else None
     if person is None or not person.active or person.id == decision.decided_by_id:
         return
-    is_told = sentences.decided_on_comment(decision, comment) if comment else None
-    if is_told and decision.now in TAKEN_AWAY and comment_settings().has_appeals:
-        is_told += sentences.may_appeal(comment_settings().appeal_days)
+    words = (
+        sentences.decided_on_comment(decision, comment)
+        if comment
+        else sentences.decided_on_person(decision, until)
+    )
+    weighs = decision.now in TAKEN_AWAY or (comment is None and decision.act in WEIGHING)
+    if weighs and comment_settings().has_appeals:
+        words += sentences.may_appeal(comment_settings().appeal_days)
     tell(
         person,
         kind=NoticeKind.DECISION,
         key=f"decision-{decision.id}",
-        words=is_told or sentences.decided_on_person(decision, until),
-        path=f"/comments/{comment.id}/"
-        if comment and decision.now is CommentStatus.PUBLISHED
-        else OWN_NOTICES,
+        words=words,
+        path=_where(decision, comment, weighs=weighs),
         about=comment.id if comment else None,
         post_id=comment.post_id if comment else None,
     )
+
+
+def _where(decision: Decision, comment: Comment | None, *, weighs: bool) -> str:
+    if weighs:
+        return f"/account/decisions/{decision.id}/"
+    shown = comment is not None and decision.now is CommentStatus.PUBLISHED
+    return f"/comments/{decision.comment_id}/" if shown else OWN_NOTICES
+
+
+def appealed(appeal: Appeal, comment: Comment | None, *, to: Collection[int]) -> None:
+    """Tell those who may answer the appeal of it; `comment` is what its decision is about, if it is about one."""
+    tell_all(
+        to,
+        kind=NoticeKind.MODERATION,
+        key=f"appeal-{appeal.id}",
+        words=sentences.appealed(comment),
+        path="/admin/appeals/",
+        post_id=comment.post_id if comment else None,
+    )
+
+
+def appeal_answered(appeal: Appeal) -> None:
+    """Tell who appealed what became of it."""
+    comment = appeal.decision.comment
+    if appeal.person.active:
+        tell(
+            appeal.person,
+            kind=NoticeKind.DECISION,
+            key=f"appeal-{appeal.id}",
+            words=sentences.appeal_answered(appeal),
+            path=f"/account/decisions/{appeal.decision_id}/",
+            post_id=comment.post_id if comment else None,
+        )
 
 
 def second_look(comment: Comment, decision: Decision) -> None:

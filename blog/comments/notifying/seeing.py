@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from blog.accounts.models import Notice, NoticeKind, Pace, User
 from blog.accounts.paces import kinds_for, paces_of
 from blog.accounts.roles import Act
+from blog.comments.fairness.models import Appeal
 from blog.comments.models import WAITING, Comment, CommentStatus
 from blog.comments.moderation.models import Decision
 from blog.comments.notifying.models import Follow
@@ -71,13 +72,16 @@ def _is_true(person: User) -> sa.ColumnElement[bool]:
     waits = sa.select(Comment.id).where(
         Comment.id == Notice.about, sa.or_(Comment.status.in_(WAITING), Comment.open_reports > 0)
     )
-    # The key says which decision a notice is of.
+    # The key says which appeal or decision a notice is of.
+    appeals = sa.select(Appeal.id).where(
+        Notice.key == sa.literal("appeal-") + sa.cast(Appeal.id, sa.String), Appeal.resolution.is_(None)
+    )
     latest = sa.select(sa.func.max(Decision.id)).where(Decision.comment_id == Notice.about).scalar_subquery()
     is_latest = sa.or_(
         Notice.about.is_(None), Notice.key == sa.literal("decision-") + sa.cast(latest, sa.String)
     )
     return sa.and_(
         sa.or_(Notice.kind.not_in(READERS), Notice.post_id.not_in(silenced)),
-        sa.or_(Notice.kind != NoticeKind.MODERATION, waits.exists()),
+        sa.or_(Notice.kind != NoticeKind.MODERATION, waits.exists(), appeals.exists()),
         sa.or_(Notice.kind != NoticeKind.DECISION, is_latest),
     )

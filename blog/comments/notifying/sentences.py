@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from blog.comments.fairness.models import Appeal
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.models import Decision
+from blog.comments.moderation.models import Decision, Resolution
 from blog.posts.models import Correction, CorrectionState, Post
 from blog.typed import one_line
 
@@ -92,6 +93,33 @@ def _name(comment: Comment) -> str:
 def may_appeal(days: int) -> str:
     """What is added to a decision that took a comment away, where the site takes appeals."""
     return f" You may appeal once, within {days} days; somebody else then decides."
+
+
+def appealed(comment: Comment | None) -> str:
+    about = f"about a comment under {title(comment.post)}" if comment else "about their account"
+    return f"Somebody appeals against a decision {about}: it waits for your answer."
+
+
+def appeal_answered(appeal: Appeal) -> str:
+    """What became of the reader's appeal, and the answer to it."""
+    outcome, answer = appeal_outcome(appeal), one_line(appeal.answer)
+    return f"{outcome.removesuffix('.')}: {answer}" if answer else outcome
+
+
+def appeal_outcome(appeal: Appeal) -> str:
+    """What became of an appeal, and in whose eyes."""
+    comment = appeal.decision.comment
+    about = f"your comment under {title(comment.post)}" if comment else "your account"
+    if appeal.resolution is Resolution.UPHELD:
+        return f"Your appeal succeeded: the decision about {about} holds no longer."
+    return f"Your appeal was looked at{_by_whom(appeal)}, and the decision about {about} stands."
+
+
+def _by_whom(appeal: Appeal) -> str:
+    answered = appeal.answer_decision.decided_by_id if appeal.answer_decision else None
+    if answered == appeal.decision.decided_by_id:
+        return " again by who made it, since nobody else moderates here"
+    return " by somebody who did not make it"
 
 
 def _why(decision: Decision) -> str:

@@ -47,11 +47,12 @@ NUMBERS = {
     "edit_minutes": Whole(0, 1440, "a number of minutes"),
     "reports_to_hide": Whole(1, 20, "a number of reports"),
     "flatten_after": Whole(1, 20, "a number of levels"),
+    "appeal_days": Whole(1, 365, "a number of days"),
     "most_links": Whole(0, 50, "a number of links"),
     "spam_hold_at": Whole(50, PERCENT, "a number of percent"),
 }
 LISTS = {"suspect_words": "The list of suspect words", "banned_words": "The list of banned words"}
-SWITCHES = ("has_votes", "has_read_first", "has_public_log")
+SWITCHES = ("has_votes", "has_read_first", "has_appeals", "has_public_log")
 # A site has no choice above its own.
 POLICIES = tuple(policy for policy in CommentPolicy if policy is not CommentPolicy.SITE)
 
