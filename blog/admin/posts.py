@@ -127,6 +127,7 @@ def revisions(post_id: int) -> ResponseReturnValue:
 def _act(editor: Editor) -> ResponseReturnValue:
     """Do what the button pressed says: preview, save, or save and publish."""
     post, action = editor.post, request.form.get("action", "save")
+    was_seen_as = post.title if post and post.is_published else ""
     try:
         prepared = prepare(editor.draft(), pins=pins_of(post))
         if action == "preview":
@@ -151,6 +152,8 @@ def _act(editor: Editor) -> ResponseReturnValue:
         flash(_sentences("Published", checked))
         return redirect(post.path)
     flash(_sentences("Saved", checked))
+    if was_seen_as and post.title != was_seen_as:
+        return redirect(url_for("admin.corrections.title", post_id=post.id))
     return redirect(url_for("admin.posts.edit", post_id=post.id))
 
 

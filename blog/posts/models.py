@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from blog.accounts.models import User
+from blog.accounts.models import EMAIL_LIMIT, User
 from blog.clock import now
 from blog.database import UTCDateTime, choice
 from blog.extensions import Model, db
@@ -163,7 +163,8 @@ class CorrectionState(StrEnum):
 class Correction(Model):
     """An error in a post that a reader reported, or its author found; what was done about it.
 
-    Accepted ones are listed under the post, in the words of `answer`; `revision` is the one that mended it.
+    Accepted ones are listed under the post, in the words of `answer`; `revision` is the one that mended it. `email` is
+    where somebody signed out is told what became of it; it is forgotten with that.
     """
 
     __tablename__ = "correction"
@@ -175,9 +176,11 @@ class Correction(Model):
     words: Mapped[str] = mapped_column(sa.Text)
     answer: Mapped[str] = mapped_column(sa.Text, default="")
     reported_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
+    email: Mapped[str] = mapped_column(sa.String(EMAIL_LIMIT), default="")
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     revision: Mapped[int | None]
 
+    post: Mapped[Post] = relationship()
     reported_by: Mapped[User | None] = relationship(foreign_keys=[reported_by_id])

@@ -7,6 +7,7 @@ from blog.public import (
     appeals,
     comments,
     composing,
+    corrections,
     embedding,
     feeds,
     joining,
@@ -50,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         votes,
         pinning,
         reports,
+        corrections,
         log,
         writing,
     )

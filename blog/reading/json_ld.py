@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from blog.reading.posts import PostView
+from blog.reading.posts import CorrectionView, PostView
 from blog.reading.records import Record
 from blog.reading.thread import Thread
 from blog.site import Site
@@ -43,6 +43,7 @@ def post_data(post: PostView, records: list[Record], thread: Thread, site: Site,
         "commentCount": post.comment_count,
         "isBasedOn": [_statement(part, base) for kind, part in post.parts if kind == "statement"],
         "hasPart": [_quotation(record) for record in records if record.stands],
+        "correction": [_correction(correction) for correction in post.corrections],
         "comment": [_comment(item, base) for item in thread.items if not (item.is_gap or item.waiting)],
     }
     return {name: value for name, value in data.items() if value not in (None, [], "")}
@@ -80,6 +81,14 @@ def _quotation(record: Record) -> dict[str, Any]:
         "spokenByCharacter": {"@type": "Thing", "name": record.speaker},
         "creator": {"@type": "Organization", "name": record.publisher},
         "isPartOf": work,
+    }
+
+
+def _correction(correction: CorrectionView) -> dict[str, Any]:
+    return {
+        "@type": "CorrectionComment",
+        "text": correction.words,
+        "datePublished": correction.at.isoformat(),
     }
 
 

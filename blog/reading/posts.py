@@ -14,7 +14,8 @@ from blog.comments.writing.passages import counts_of
 from blog.embed.binding import GIST_ORDINAL
 from blog.embed.models import Embed, Quotation, Repost, Standing
 from blog.extensions import db
-from blog.posts.models import Post
+from blog.posts.correcting import corrections_of
+from blog.posts.models import Correction, Post
 from blog.reading.players import embeds_of, frame_hosts, view_embed
 from blog.reading.quotations import QuotationView, quoted
 from blog.reading.since import statement_since
@@ -45,6 +46,15 @@ class GistView:
 
 
 @dataclass(slots=True)
+class CorrectionView:
+    """What was corrected in a post, in its author's words, and when."""
+
+    words: str
+    at: datetime
+    date_words: str
+
+
+@dataclass(slots=True)
 class PostView:
     """What templates/public/post.html takes."""
 
@@ -67,6 +77,7 @@ class PostView:
     statement_minutes: int
     comment_count: int
     parts: list[tuple[str, Any]]
+    corrections: list[CorrectionView]
     frame_hosts: list[str]
     is_demo: bool
 
@@ -82,14 +93,16 @@ def stored_post(post: Post, site: Site) -> PostView:
         reposts=reposts[post.id],
         quotations=quotations[post.id],
         embeds=embeds_of([post])[post.id],
+        corrections=corrections_of([post.id])[post.id],
         talk=talk,
     )
 
 
 def stored_posts(posts: Sequence[Post], site: Site) -> list[PostView]:
-    """The pages of posts as they were last saved. Three queries, however many posts there are."""
+    """The pages of posts as they were last saved. Four queries, however many posts there are."""
     ids = [post.id for post in posts]
     reposts, quotations, embeds = _bound_rows(Repost, ids), _bound_rows(Quotation, ids), embeds_of(posts)
+    corrections = corrections_of(ids)
     return [
         view_post(
             post,
@@ -98,6 +111,7 @@ def stored_posts(posts: Sequence[Post], site: Site) -> list[PostView]:
             reposts=reposts[post.id],
             quotations=quotations[post.id],
             embeds=embeds[post.id],
+            corrections=corrections[post.id],
         )
         for post in posts
     ]
@@ -126,6 +140,7 @@ def view_post(
     reposts: list[Repost],
     quotations: list[Quotation],
     embeds: Sequence[Embed] = (),
+    corrections: Sequence[Correction] = (),
     talk: Talk | None = None,
 ) -> PostView:
     """A post's page, stored or (for a preview) not: what its blocks come to is given."""
@@ -160,6 +175,7 @@ def view_post(
         statement_minutes=minutes(sum(s.words for s in statements.values())) if statements else 0,
         comment_count=post.comment_count or 0,
         parts=parts,
+        corrections=[_corrected(correction, site) for correction in corrections],
         frame_hosts=frame_hosts(players.values()),
         is_demo=bool(post.is_demo),
     )
@@ -169,6 +185,11 @@ def _statement(repost: Repost, site: Site, quotations: list[Quotation], talk: Ta
     view = reposted(repost, site, quotations, talk)
     view.since = [(since.words, since.url) for since in statement_since(repost, site)]
     return view
+
+
+def _corrected(correction: Correction, site: Site) -> CorrectionView:
+    at = correction.decided_at or correction.made_at
+    return CorrectionView(correction.answer, at, day_words(at, site))
 
 
 def _updated(post: Post, site: Site) -> str:
