@@ -8,6 +8,7 @@ from blog.accounts.models import User
 from blog.comments.fairness.answerers import answerers
 from blog.comments.fairness.appealing import appeal_against, hindrance, last_moment, own_decision
 from blog.comments.fairness.models import Appeal
+from blog.comments.models import CommentStatus
 from blog.comments.moderation.measures import decided_measure
 from blog.comments.moderation.models import Decision
 from blog.comments.notifying import sentences
@@ -29,6 +30,7 @@ class OwnDecision:
     at: str
     at_words: str
     words: Markup | None
+    is_public: bool
     post: tuple[str, str] | None
     why_not: str
     who: str
@@ -62,6 +64,7 @@ def decision_view(decision_id: int, person: User, site: Site) -> OwnDecision:
         decision.decided_at.isoformat(),
         moment_words(decision.decided_at, site),
         comment.words if comment else None,
+        comment is not None and comment.status is CommentStatus.PUBLISHED,
         (comment.post.title, comment.post.path) if comment and comment.post.is_published else None,
         why_not,
         _who(decision, person) if may else "",

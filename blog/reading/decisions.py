@@ -57,7 +57,7 @@ COUNTS = {
     "remove": "removed",
     "restore": "restored",
     "keep": "kept after reports",
-    "suspended": "people suspended",
+    "suspended": "suspended",
     "uphold": "upheld on appeal",
     "overturn": "overturned on appeal",
 }

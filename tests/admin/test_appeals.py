@@ -382,3 +382,17 @@ def test_the_desk_asks_as_much_however_many_wait(app: Flask) -> None:
         asked.append(len(seen))
     assert len(desk.page.xpath("//article")) == 7
     assert asked[0] == asked[1]
+
+
+def test_what_was_typed_outlives_the_session(scene: Scene) -> None:
+    page = scene.signed_in(scene.writer_email).get(scene.path)
+    filled = page.filled("Send the appeal", words="Words of the appeal.")
+    page.client.delete_cookie("session")
+    page.send(filled).submit("Sign in", email=scene.writer_email, password="correct horse battery")
+    assert page.get(scene.path).page.xpath("//textarea")[0].text.strip() == "Words of the appeal."
+    scene.appeal()
+    desk = scene.signed_in(scene.other_email).get("/admin/appeals/")
+    filled = desk.filled("Uphold the decision", words="Words of the answer.")
+    desk.client.delete_cookie("session")
+    desk.send(filled).submit("Sign in", email=scene.other_email, password="correct horse battery")
+    assert desk.get("/admin/appeals/").page.xpath("//textarea")[0].text.strip() == "Words of the answer."

@@ -92,7 +92,7 @@ def _name(comment: Comment) -> str:
 
 def may_appeal(days: int) -> str:
     """What is added to a decision that took a comment away, where the site takes appeals."""
-    return f" You may appeal once, within {days} days; somebody else then decides."
+    return f" You may appeal once, within {days} days: the page of the decision has the form."
 
 
 def appealed(comment: Comment | None) -> str:
