@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from blog.accounts.models import Notice, User
 from blog.accounts.roles import Act
-from blog.comments.fairness.models import Appeal
+from blog.comments.fairness.models import Appeal, Complaint
 from blog.comments.models import Comment
 from blog.comments.moderation.models import Decision, DecisionNote
 from blog.demo.loading import DOMAIN
@@ -43,6 +43,7 @@ def remove(*, by: User) -> list[str]:
 def _remove_sources() -> list[str]:
     used = sa.union(sa.select(Repost.source_id), sa.select(Quotation.source_id), sa.select(Pin.source_id))
     sources = sa.select(Source.id).where(Source.is_demo, Source.id.not_in(used))
+    db.session.execute(sa.update(Complaint).where(Complaint.source_id.in_(sources)).values(source_id=None))
     snapshots = sa.select(Snapshot.id).where(Snapshot.source_id.in_(sources))
     digests = list(db.session.scalars(sa.select(Snapshot.payload_sha256).where(Snapshot.id.in_(snapshots))))
     db.session.execute(sa.delete(Text).where(Text.snapshot_id.in_(snapshots)))

@@ -13,6 +13,7 @@ from blog.comments.moderation.models import Decision, Resolution
 from blog.database import UTCDateTime, choice
 from blog.extensions import Model
 from blog.posts.models import Post
+from blog.sources.models import Source
 
 WORDS_LIMIT = 2_000
 
@@ -109,4 +110,5 @@ class Complaint(Model):
     closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
 
     post: Mapped[Post | None] = relationship()
+    source: Mapped[Source | None] = relationship()
     comment: Mapped[Comment | None] = relationship()

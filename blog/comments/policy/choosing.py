@@ -49,6 +49,7 @@ NUMBERS = {
     "flatten_after": Whole(1, 20, "a number of levels"),
     "appeal_days": Whole(1, 365, "a number of days"),
     "most_links": Whole(0, 50, "a number of links"),
+    "complaint_days": Whole(1, 90, "a number of days"),
     "spam_hold_at": Whole(50, PERCENT, "a number of percent"),
 }
 LISTS = {"suspect_words": "The list of suspect words", "banned_words": "The list of banned words"}
