@@ -21,6 +21,7 @@ from blog.admin import (
 )
 from blog.admin.lock import needing
 from blog.comments.fairness.answering import open_count
+from blog.comments.fairness.appealing import are_taken
 from blog.comments.moderation.queue import Shown, waiting_counts
 
 ROOMS: tuple[Blueprint, ...] = tuple(
@@ -59,7 +60,9 @@ def _waiting() -> dict[Shown, int]:
     return waiting_counts() if decides else {}
 
 
-def _open_appeals() -> int:
-    """How many appeals wait for an answer, for those who answer them."""
-    decides = current_user.is_authenticated and current_user.may(Act.MODERATE)
-    return open_count() if decides else 0
+def _open_appeals() -> int | None:
+    """How many appeals wait for an answer, for those who answer them; None where the site takes none and none waits."""
+    if not (current_user.is_authenticated and current_user.may(Act.MODERATE)):
+        return None
+    count = open_count()
+    return count if count or are_taken() else None

@@ -364,6 +364,19 @@ def test_who_may_answer_is_told_by_mail_unless_it_is_answered_before(
     assert [mail["To"] for mail in answered] == [scene.writer_email]
 
 
+def test_a_site_without_appeals_shows_no_room_for_them_unless_one_still_waits(scene: Scene) -> None:
+    _off(scene)
+    desk = scene.signed_in(scene.other_email)
+    room = "//nav[@aria-label='Desk']//a[@href='/admin/appeals/']"
+    assert not desk.get("/admin/").page.xpath(room)
+    with scene.app.app_context(), writing():
+        db.session.add(Appeal(decision_id=scene.decision_id, person_id=scene.writer_id, words="Why?"))
+    assert desk.get("/admin/").page.xpath(room)
+    assert "takes no new appeals" in desk.get("/admin/appeals/").text
+    scene.answer("Overturn it")
+    assert scene.status() is S.PUBLISHED
+
+
 def test_the_desk_asks_as_much_however_many_wait(app: Flask) -> None:
     scene, asked = Scene(app), []
     desk = scene.signed_in(scene.other_email)

@@ -27,6 +27,11 @@ NOBODY = "Nobody but you moderates here: decide anew instead."
 TWICE = "You have appealed against this decision already. Nothing was sent: a decision can be appealed once."
 
 
+def are_taken() -> bool:
+    """Whether the site takes appeals."""
+    return comment_settings().has_appeals
+
+
 def own_decision(decision_id: int, person: User) -> Decision:
     """A decision about the person or a comment of theirs. Raises `NotFound` for another's."""
     theirs = sa.or_(
@@ -53,7 +58,7 @@ def last_moment(decision: Decision) -> datetime:
 
 def hindrance(decision: Decision, person: User) -> str:
     """Why the person may not appeal against a decision about them, in a sentence; empty where they may."""
-    if not comment_settings().has_appeals:
+    if not are_taken():
         return OFF
     if decision.decided_by_id == person.id:
         return OWN
