@@ -1,6 +1,9 @@
 """Where the links in a document lead, and whose document it is by its address."""
 
+from functools import cache
 from urllib.parse import urljoin, urlsplit
+
+from publicsuffixlist import PublicSuffixList
 
 from blog.sources.urls import MAX_LENGTH, UNPRINTABLE
 
@@ -21,14 +24,26 @@ def absolute(href: str, base: str, schemes: frozenset[str] = LINK_SCHEMES) -> st
 
 
 def registrable(url: str) -> str:
-    """The host without what stands before its organisation: "example.co.uk" for "https://press.example.co.uk/".
+    """The registered domain of the address's host; the host itself where it has none ("localhost", "127.0.0.1").
 
-    A rule of thumb, good enough to propose a publisher; the Public Suffix List is what knows exactly. "" where the
-    address has no host that can be read.
+    "" where the address has no host that can be read.
     """
     try:
-        labels = (urlsplit(url).hostname or "").split(".")
+        host = urlsplit(url).hostname or ""
     except ValueError:
         return ""
-    two_part_suffix = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
-    return ".".join(labels[-3 if two_part_suffix else -2 :])
+    return registered_domain(host) or host
+
+
+def registered_domain(host: str) -> str:
+    """What somebody registered of a host name: "example.co.uk" for "press.example.co.uk"; "" where nobody did.
+
+    By the Public Suffix List (https://publicsuffix.org), its private section included, as of the library's release.
+    """
+    is_number = host.replace(".", "").isdecimal() or ":" in host
+    return "" if is_number else _suffixes().privatesuffix(host.rstrip(".").lower()) or ""
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()

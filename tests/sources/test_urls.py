@@ -114,7 +114,14 @@ def test_a_relative_link_without_a_document_leads_nowhere() -> None:
     [
         ("https://press.harbourline.example/a", "harbourline.example"),
         ("https://www.press.harbourline.co.uk/", "harbourline.co.uk"),
+        ("https://a.harbourline.blogspot.com/", "harbourline.blogspot.com"),
+        ("https://Presse.Hafen-Köln.de./", "hafen-köln.de"),
         ("http://localhost:8000/", "localhost"),
+        ("http://127.0.0.1:8000/", "127.0.0.1"),
+        ("http://[::1]/", "::1"),
+        ("https://co.uk/", "co.uk"),
+        ("https://[::1", ""),
+        ("", ""),
     ],
 )
 def test_a_publisher_is_looked_for_by_the_organisations_own_label(url: str, host: str) -> None:
