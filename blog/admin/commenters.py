@@ -9,6 +9,8 @@ from flask_login import current_user
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.admin.lock import room
+from blog.comments.fairness.models import Representative
+from blog.comments.fairness.representing import representations_of, revoke
 from blog.comments.moderation import measures, people
 from blog.comments.moderation.known import records_of
 from blog.comments.moderation.models import MeasureKind, Reason
@@ -49,6 +51,15 @@ def measure(person_id: int) -> ResponseReturnValue:
     return redirect(url_for(".one", person_id=person_id), 303)
 
 
+@blueprint.post("/comments/people/<int:person_id>/representations/<int:representative_id>")
+def no_longer(person_id: int, representative_id: int) -> ResponseReturnValue:
+    found = db.get_or_404(Representative, representative_id)
+    with writing():
+        revoke(found, by=_asker())
+    flash(f"{found.person.name} no longer speaks for {found.domain}.", "ok")
+    return redirect(url_for(".one", person_id=person_id), 303)
+
+
 def _take(person: User, act: str) -> str:
     by, words, rule = _asker(), request.form.get("words", ""), request.form.get("rule", "")
     reason = Reason(rule) if rule in set(Reason) else None
@@ -85,6 +96,7 @@ def _page(person: User, error: DomainError | None = None, where: str = "") -> st
         person=person,
         record=records_of([person.id])[person.id],
         measures=measures.current(person),
+        representations=representations_of(person),
         consequences=measures.CONSEQUENCES,
         notes=people.notes_on(person),
         decisions=people.decisions_on(person),

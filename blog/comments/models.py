@@ -16,6 +16,7 @@ from blog.extensions import Model
 from blog.posts.models import Post
 
 if TYPE_CHECKING:
+    from blog.comments.fairness.models import Representative
     from blog.comments.moderation.models import Decision
 
 
@@ -54,6 +55,10 @@ SHOWN_ROOT: dict[str, Any] = {
     "sqlite_where": sa.text("parent_id IS NULL AND shown = 1"),
     "postgresql_where": sa.text("parent_id IS NULL AND shown"),
 }
+OFFICIAL: dict[str, Any] = {
+    "sqlite_where": sa.text("representative_id IS NOT NULL"),
+    "postgresql_where": sa.text("representative_id IS NOT NULL"),
+}
 
 
 class Comment(Model):
@@ -91,6 +96,7 @@ class Comment(Model):
         sa.Index("ix_comment_answered_root", "post_id", "author_answers", "id", **SHOWN_ROOT),
         sa.Index("ix_comment_best_root_about", "post_id", "about", "rank", "id", **SHOWN_ROOT),
         sa.Index("ix_comment_root_about", "post_id", "about", "id", **SHOWN_ROOT),
+        sa.Index("ix_comment_official", "post_id", "id", **OFFICIAL),
         sa.UniqueConstraint("author_id", "form_id"),
     )
 
@@ -128,7 +134,13 @@ class Comment(Model):
     author: Mapped[User] = relationship()
     parent: Mapped["Comment | None"] = relationship(remote_side=[id])
     decisions: Mapped[list["Decision"]] = relationship(back_populates="comment", order_by="Decision.id")
+    representative: Mapped["Representative | None"] = relationship(foreign_keys=[representative_id])
     passage: Mapped["Passage | None"] = relationship(back_populates="comment", cascade="all, delete-orphan")
+
+    @property
+    def is_official(self) -> bool:
+        """Whether it is the answer of an organization that its author still speaks for."""
+        return self.representative is not None and self.representative.revoked_at is None
 
     @property
     def words(self) -> Markup:

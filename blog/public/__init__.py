@@ -19,6 +19,7 @@ from blog.public import (
     pinning,
     recovering,
     reports,
+    representing,
     rights,
     setup,
     signing,
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         reports,
         rights,
         corrections,
+        representing,
         log,
         writing,
     )

@@ -179,7 +179,7 @@ class Nesting:
             may_edit=may_edit(comment, self.asker),
             may_delete=may_delete(comment, self.asker),
             may_pin=may_pin(comment, self.post, self.asker),
-            is_pinned=comment.id == self.page.pinned,
+            is_pinned=comment.id in self.page.pinned,
             votes=None if self.voted is None else comment.up_votes,
             has_voted=self.voted is not None and comment.id in self.voted,
             may_vote=self.voted is not None and self.asker is not None and not is_own,
@@ -196,6 +196,8 @@ class Nesting:
         )
 
     def _badge(self, comment: Comment) -> str:
+        if comment.representative is not None and comment.is_official:
+            return f"for {comment.representative.domain}"
         if comment.author_id == self.post.author_id:
             return "author"
         return "staff" if comment.author.may(Act.ENTER_DESK) else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from blog.accounts.models import User
 from blog.accounts.roles import Act
+from blog.comments.fairness.representing import may_be_answered
 from blog.comments.models import Comment, Voice
 from blog.comments.notifying.following import hearing_of
 from blog.comments.policy.read_first import asked_of, field_of
@@ -58,6 +59,7 @@ class Thread:
     orders: list[Choice] = field(default_factory=list)
     abouts: list[Choice] = field(default_factory=list)
     has_log: bool = False
+    organizations: list[str] = field(default_factory=list)
     post_id: int = 0
     hearing: str = ""
     closed_words: str = ""
@@ -170,6 +172,7 @@ def _thread(post: Post, page: ThreadPage, asker: User | None, site: Site) -> Thr
     is_closed, change = not takes_comments(post), post.thread_change
     thread = Thread(post.comment_count, nesting.views(), next_url, is_closed, url, page.order, change)
     thread.has_log, thread.post_id = settings.has_public_log, post.id
+    thread.organizations = list(may_be_answered(post).values())
     thread.closed_words = closed_words(post, site)
     thread.hearing = hearing_of(post.id, asker) if asker else ""
     return thread

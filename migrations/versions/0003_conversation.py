@@ -430,6 +430,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("parent_id IS NULL AND shown = 1"),
             postgresql_where=sa.text("parent_id IS NULL AND shown"),
         )
+        batch_op.create_index(
+            "ix_comment_official",
+            ["post_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("representative_id IS NOT NULL"),
+            postgresql_where=sa.text("representative_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_comment_due", ["status", "due_at", "id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_comment_representative_id_representative"),
@@ -609,6 +616,11 @@ def downgrade() -> None:
             batch_op.f("fk_comment_representative_id_representative"), type_="foreignkey"
         )
         batch_op.drop_index("ix_comment_due")
+        batch_op.drop_index(
+            "ix_comment_official",
+            sqlite_where=sa.text("representative_id IS NOT NULL"),
+            postgresql_where=sa.text("representative_id IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_comment_root_about",
             sqlite_where=sa.text("parent_id IS NULL AND shown = 1"),

@@ -53,7 +53,7 @@ NUMBERS = {
     "spam_hold_at": Whole(50, PERCENT, "a number of percent"),
 }
 LISTS = {"suspect_words": "The list of suspect words", "banned_words": "The list of banned words"}
-SWITCHES = ("has_votes", "has_read_first", "has_appeals", "has_public_log")
+SWITCHES = ("has_votes", "has_read_first", "has_appeals", "has_public_log", "has_right_of_reply")
 # A site has no choice above its own.
 POLICIES = tuple(policy for policy in CommentPolicy if policy is not CommentPolicy.SITE)
 

@@ -15,7 +15,10 @@ STRICTNESS = (ScreeningAct.PASS, ScreeningAct.HOLD, ScreeningAct.REFUSE)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Words that somebody wants to add to a thread; `comment` is the one that is edited, None for a new one."""
+    """Words that somebody wants to add to a thread; `comment` is the one that is edited, None for a new one.
+
+    `is_official`: they are the answer of an organization that the post quotes, which has rules of its own.
+    """
 
     post: Post
     body: str
@@ -23,6 +26,7 @@ class Draft:
     parent: Comment | None = None
     passage: "Answered | None" = None
     comment: Comment | None = None
+    is_official: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,11 @@ from blog.comments.threads.cursors import Cursor
 from blog.comments.threads.orders import REPLIES, Order
 from blog.extensions import db
 
-SHOWN_WITH = (joinedload(Comment.author), joinedload(Comment.passage))
+SHOWN_WITH = (
+    joinedload(Comment.author),
+    joinedload(Comment.passage),
+    joinedload(Comment.representative),
+)
 
 
 @dataclass(slots=True)
@@ -36,7 +40,7 @@ class ThreadPage:
     """Branches in order, those `about` one voice or all, and the cursor of the next page (empty on the last).
 
     `above`: what stands above the branches, the root first. `is_in_place`: the one branch is what the page is about,
-    and only what is below it is new. `pinned`: the number of the comment that stands first.
+    and only what is below it is new. `pinned`: the numbers of the comments that stand first.
     """
 
     branches: list[Branch]
@@ -45,7 +49,7 @@ class ThreadPage:
     next_cursor: str = ""
     above: list[Comment] = field(default_factory=list)
     is_in_place: bool = False
-    pinned: int | None = None
+    pinned: frozenset[int] = frozenset()
 
     def walk(self) -> Iterator[Branch]:
         """All branches, in the page's order."""

@@ -41,13 +41,13 @@ class Chosen:
         return [row.id for row in self.top] + [row.id for rows in self.below.values() for row in rows]
 
 
-def choose(post: Post, cursor: Cursor, *, pinned: Comment | None = None) -> Chosen:
-    """The page that begins at the cursor. The root `pinned` stands first on the first page, and on no other."""
+def choose(post: Post, cursor: Cursor, *, pinned: Sequence[Comment] = ()) -> Chosen:
+    """The page that begins at the cursor. The roots `pinned` stand first on the first page, and on no other."""
     is_reply = Comment.parent_id == cursor.parent_id
     found = _top(cursor, is_reply) if cursor.parent_id else _roots(post, cursor, pinned)
     chosen = Chosen(found[:WIDTH], more=len(found) > WIDTH)
-    if pinned and not cursor.key and cursor.about in (None, pinned.about):
-        chosen.top.insert(0, pinned)
+    if not cursor.key and not cursor.parent_id:
+        chosen.top[:0] = [root for root in pinned if cursor.about in (None, root.about)]
     _add_replies(chosen, cursor.order)
     return chosen
 
@@ -76,12 +76,12 @@ def _fairly(rows: Sequence[Row], left: int) -> list[Row]:
     return [row for _, _, row in sorted(kept, key=lambda one: one[1])]
 
 
-def _roots(post: Post, cursor: Cursor, pinned: Comment | None) -> list[Row]:
+def _roots(post: Post, cursor: Cursor, pinned: Sequence[Comment]) -> list[Row]:
     conditions = [Comment.post_id == post.id, Comment.parent_id.is_(None)]
     if cursor.about:
         conditions.append(Comment.about == cursor.about)
     if pinned:
-        conditions.append(Comment.id != pinned.id)
+        conditions.append(Comment.id.not_in([root.id for root in pinned]))
     if cursor.order is Order.ANSWERED and cursor.key:
         return _roots_as_of(post, cursor, conditions)
     return _top(cursor, *conditions)

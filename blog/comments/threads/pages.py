@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload
 
 from blog.accounts.models import User
+from blog.comments.fairness.models import Representative
 from blog.comments.models import WAITING, Comment, CommentStatus, Voice
+from blog.comments.policy.settings import comment_settings
 from blog.comments.threads.answered import last_answer
 from blog.comments.threads.branches import SHOWN_WITH, Branch, ThreadPage, branches_of
 from blog.comments.threads.choosing import Chosen, choose
@@ -25,6 +27,8 @@ from blog.posts.models import Post
 from blog.posts.visibility import published
 
 ON_PARAGRAPH = 100
+# Nobody quotes so many organizations in one post that their answers would fill its first page.
+MOST_OFFICIAL = 5
 
 
 def visible_to(asker: User | None) -> sa.Select[Comment]:
@@ -65,7 +69,7 @@ def page_of_thread(
     pinned = _pinned(post)
     chosen = choose(post, cursor, pinned=pinned)
     page = ThreadPage(branches_of(chosen, cursor), cursor.order, cursor.about, _next(chosen, cursor))
-    page.pinned = pinned.id if pinned else None
+    page.pinned = frozenset(root.id for root in pinned)
     if asker:
         add_waiting(page, post, asker, is_first=not cursor.key, about=cursor.about)
     return page
@@ -121,11 +125,20 @@ def _next(chosen: Chosen, cursor: Cursor) -> str:
     return replace(cursor, key=cursor.sorting.key(chosen.top[-1])).sealed() if chosen.more else ""
 
 
-def _pinned(post: Post) -> Comment | None:
-    """The root that stands first in every order, if there is one and it may be seen."""
-    if post.pinned_comment_id is None:
-        return None
-    query = sa.select(Comment).where(Comment.id == post.pinned_comment_id, Comment.post_id == post.id)
-    root = query.where(Comment.parent_id.is_(None), Comment.status == CommentStatus.PUBLISHED)
-    found: Comment | None = db.session.scalar(root)
-    return found
+def _pinned(post: Post) -> list[Comment]:
+    """The roots that stand first in every order, if they may be seen: official answers, then what was pinned."""
+    first = _official(post) if comment_settings().has_right_of_reply else []
+    if post.pinned_comment_id is not None:
+        first.append(post.pinned_comment_id)
+    if not first:
+        return []
+    query = sa.select(Comment).where(Comment.id.in_(first), Comment.post_id == post.id)
+    roots = query.where(Comment.parent_id.is_(None), Comment.status == CommentStatus.PUBLISHED)
+    return sorted(db.session.scalars(roots), key=lambda root: first.index(root.id))
+
+
+def _official(post: Post) -> list[int]:
+    answers = sa.select(Comment.id).join(Representative, Representative.id == Comment.representative_id)
+    answers = answers.where(Comment.post_id == post.id, Comment.representative_id.is_not(None))
+    holding = answers.where(Representative.revoked_at.is_(None), Comment.status == CommentStatus.PUBLISHED)
+    return list(db.session.scalars(holding.order_by(Comment.id).limit(MOST_OFFICIAL)))

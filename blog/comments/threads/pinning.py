@@ -11,9 +11,12 @@ from blog.posts.visibility import may_edit_post, require_editor
 
 
 def may_pin(comment: Comment, post: Post, person: User | None) -> bool:
-    """Whether it is offered to `person` to pin the comment: one that everyone sees, and that answers no other."""
+    """Whether it is offered to `person` to pin the comment: one that everyone sees, that answers no other.
+
+    An official answer stands first anyway, and is not for the post's author to move.
+    """
     begins = comment.parent_id is None and comment.status is CommentStatus.PUBLISHED
-    return begins and person is not None and may_edit_post(post, person)
+    return begins and not comment.is_official and person is not None and may_edit_post(post, person)
 
 
 def pin(comment: Comment, *, by: User) -> None:

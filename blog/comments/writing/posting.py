@@ -1,13 +1,14 @@
 """Posting a comment: kept once however often its form is sent, and held where its author is new."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
+from blog.comments.fairness.models import Representative
 from blog.comments.models import Comment, CommentStatus, Voice
 from blog.comments.notifying import events
 from blog.comments.policy.effective import policy_of
@@ -54,10 +55,12 @@ def post_comment(
     form_id: str,
     by: User,
     about: Voice | None = None,
+    representative: Representative | None = None,
 ) -> Comment:
     """Add a comment to the post's thread, below the comment `parent_id` where one is given.
 
     `about` is what its writer says it is about, where they were asked (`give_place` has the rest of the rule).
+    `representative` is in which capacity `by` answers officially.
     Returns the first one where the same form was sent before. Raises `Closed` where the thread takes nothing,
     `Invalid` beside parent where the comment that was answered is no longer there, and beside form_id (`Invalid` or
     `Conflict`) where only a fresh form can help.
@@ -73,6 +76,7 @@ def post_comment(
         return first
     parent = find_answered(post, parent_id) if parent_id is not None else None
     draft = pipeline.Draft(post, prepared.body, prepared.html, parent, prepared.passage)
+    draft = replace(draft, is_official=representative is not None)
     verdict = pipeline.screen_or_refuse(draft, by=by)
     status = CommentStatus.HELD if verdict.act is ScreeningAct.HOLD else CommentStatus.PUBLISHED
     comment = Comment(
@@ -82,6 +86,7 @@ def post_comment(
         body=prepared.body,
         html=prepared.html,
         form_id=form_id,
+        representative=representative,
         created_at=now(),
     )
     db.session.add(comment)

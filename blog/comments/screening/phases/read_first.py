@@ -10,6 +10,6 @@ READ_FIRST = "read first"
 
 def of_author(draft: Draft, *, by: User) -> list[Finding]:
     """Refuse a new comment of who has questions to answer; an edit is of somebody who was let in."""
-    if draft.comment is None and asked_of(draft.post, by):
+    if draft.comment is None and not draft.is_official and asked_of(draft.post, by):
         return [Finding(READ_FIRST, ScreeningAct.REFUSE, ASKED)]
     return []

@@ -22,6 +22,10 @@ def of_author(draft: Draft, *, by: User) -> list[Finding]:
         ]
     if kind is CommentPolicy.HOLD_ALL and not by.may(Act.ENTER_DESK):
         return [Finding(STANDING, ScreeningAct.HOLD, "Every comment on this post is read first.")]
-    if kind is not CommentPolicy.OPEN and MeasureKind.TRUSTED not in measures and is_newcomer(by):
+    if (
+        kind is not CommentPolicy.OPEN
+        and not (MeasureKind.TRUSTED in measures or draft.is_official)
+        and is_newcomer(by)
+    ):
         return [Finding(STANDING, ScreeningAct.HOLD, "None of this person’s comments was published yet.")]
     return []

@@ -10,7 +10,7 @@ CLOSED = "Comments on this post are closed. Your text was not stored: copy it be
 
 
 def of_thread(draft: Draft, *, by: User) -> list[Finding]:
-    """Refuse what is written into a closed thread."""
-    if policy_of(draft.post).is_closed:
+    """Refuse what is written into a closed thread; who was spoken of may answer all the same."""
+    if not draft.is_official and policy_of(draft.post).is_closed:
         return [Finding(THREAD, ScreeningAct.REFUSE, CLOSED)]
     return []
