@@ -12,6 +12,7 @@ from blog.clock import now
 from blog.comments.fairness.complaining import WAITING, target_of
 from blog.comments.fairness.complaints import ANSWER_LIMIT, decidable_by, dismiss, hold, uphold
 from blog.comments.fairness.models import Complaint
+from blog.comments.fairness.sides import own_causes
 from blog.database import row_number
 from blog.errors import DomainError, Invalid, NotFound
 from blog.extensions import db
@@ -62,9 +63,11 @@ def _page(refused: int = 0, answer: str = "", error: DomainError | None = None) 
     before = row_number(request.args.get("before", ""))
     past = query.where(~is_open).order_by(Complaint.id.desc()).limit(A_PAGE + 1)
     decided = list(db.session.scalars(past.where(Complaint.id < before) if before else past))
+    found, by = list(db.session.scalars(waiting)), current_user._get_current_object()
     return render_template(
         "admin/complaints.html",
-        waiting_here=list(db.session.scalars(waiting)),
+        waiting_here=found,
+        not_theirs=own_causes(found, by),
         decided=decided[:A_PAGE],
         older=decided[A_PAGE - 1].id if len(decided) > A_PAGE else None,
         target_of=target_of,

@@ -18,6 +18,7 @@ from blog.transactions import writing
 from tests import outbox
 from tests.client import Reader
 from tests.factories import make_post, make_user
+from tests.queries import counted_queries
 from tests.statements import keep_post
 
 ERROR = "The letter says May, the post says March."
@@ -257,3 +258,15 @@ def test_the_rules_ask_who_decides(context: Flask) -> None:
         with pytest.raises(Exception, match="another author"), writing():
             rule(found, "x", by=db.session.merge(stranger))
     assert isinstance(stranger, User)
+
+
+def test_the_desk_asks_the_database_as_often_for_many_as_for_one(app: Flask, scene: Scene) -> None:
+    author, counts = Reader(app).sign_in(scene.author), []
+    for number in range(3):
+        with app.app_context():
+            scene.report(f"Report {number}")
+        author.get("/admin/corrections/")
+        with app.app_context(), counted_queries() as queries:
+            author.get("/admin/corrections/")
+        counts.append(len(queries))
+    assert len(set(counts)) == 1, counts

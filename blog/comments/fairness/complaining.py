@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from blog.accounts import mail
 from blog.accounts.addresses import normal_address
 from blog.accounts.links import site_url
-from blog.accounts.models import Grant, NoticeKind, User
+from blog.accounts.models import NoticeKind
 from blog.accounts.notices import tell_all
 from blog.accounts.people import display_name
-from blog.accounts.roles import Act, Role, acts_of
 from blog.clock import now
 from blog.comments.fairness.models import Complaint, ComplaintKind, ComplaintState
+from blog.comments.fairness.sides import deciders_of
 from blog.comments.models import Comment
 from blog.comments.policy.settings import comment_settings
 from blog.errors import Invalid, TooLarge
@@ -110,10 +110,7 @@ def _acknowledge(complaint: Complaint, target: Target) -> None:
 
 def _tell_desk(complaint: Complaint, target: Target, key: str, said: str) -> None:
     """A notice in the page, and a mail that nobody can switch off: a day is set by which it has to be answered."""
-    act = Act.MODERATE if complaint.comment_id else Act.EDIT
-    roles = [role for role in Role if act in acts_of({role})]
-    granted = sa.select(Grant.user_id).where(Grant.role.in_(roles))
-    people = list(db.session.scalars(sa.select(User).where(User.id.in_(granted), User.active)))
+    people = deciders_of(complaint)
     due = day_words(complaint.due_at, current_site())
     words = f"{said} {target.title}: {complaint.reference}, to be answered by {due}."
     tell_all([person.id for person in people], kind=NoticeKind.MODERATION, key=key, words=words, path=DESK)

@@ -14,11 +14,10 @@ from blog.clock import now
 from blog.comments.fairness import hiding
 from blog.comments.fairness.complaining import WAITING, target_of, tell_countered
 from blog.comments.fairness.models import Complaint, ComplaintState
+from blog.comments.fairness.sides import act_asked, other_side_of, own_causes
 from blog.comments.models import Comment
-from blog.embed.models import Repost
 from blog.errors import Conflict, Forbidden, NotFound
 from blog.extensions import db
-from blog.posts.models import Post, PostStatus
 from blog.site import current_site
 from blog.typed import line, plain, required
 
@@ -50,7 +49,7 @@ def hold(complaint: Complaint, *, by: User) -> None:
     hiding.hide(complaint, by=by)
     token = secrets.token_urlsafe(32)
     complaint.digest = _digest(token)
-    for person in _other_side(complaint):
+    for person in other_side_of(complaint):
         _mail(complaint, person, "complaint_other", link=whole_url("rights.counter", token=token))
 
 
@@ -93,8 +92,12 @@ def counter(complaint: Complaint, words: str) -> None:
 
 
 def _take_turn(complaint: Complaint, by: User, *states: ComplaintState) -> None:
-    if not by.may(Act.MODERATE if complaint.comment_id else Act.EDIT):
+    if not by.may(act_asked(complaint)):
         raise Forbidden("You may not decide this complaint. Nothing was done.")
+    if own_causes([complaint], by):
+        raise Forbidden(
+            "The complaint is about what you wrote or reposted: somebody else decides it. Nothing was done."
+        )
     db.session.refresh(complaint, with_for_update={"of": Complaint})
     if complaint.state not in states:
         raise Conflict(f"This complaint is {complaint.state.value} meanwhile. Nothing of yours was done.")
@@ -107,20 +110,9 @@ def _close(complaint: Complaint, state: ComplaintState, answer: str, *, by: User
     _mail(complaint, None, "complaint_decided", answer=answer, is_upheld=state is ComplaintState.UPHELD)
     # Who never heard of a complaint that changed nothing has nothing to be told.
     if state is ComplaintState.UPHELD or not was_open:
-        for person in _other_side(complaint):
+        for person in other_side_of(complaint):
             is_upheld = state is ComplaintState.UPHELD
             _mail(complaint, person, "complaint_decided", answer=answer, is_upheld=is_upheld)
-
-
-def _other_side(complaint: Complaint) -> list[User]:
-    """Who wrote the comment, or whose published posts show the statement."""
-    if complaint.comment is not None:
-        people = [complaint.comment.author]
-    else:
-        posts = sa.select(Repost.post_id).where(Repost.source_id == complaint.source_id)
-        shown = sa.select(Post.author_id).where(Post.id.in_(posts), Post.status == PostStatus.PUBLISHED)
-        people = list(db.session.scalars(sa.select(User).where(User.id.in_(shown)).order_by(User.id)))
-    return [person for person in people if person.active]
 
 
 def _mail(complaint: Complaint, person: User | None, template: str, **context: object) -> None:

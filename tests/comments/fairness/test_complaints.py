@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from blog.accounts.models import User
+from blog.accounts.models import Grant, User
 from blog.accounts.roles import Role
 from blog.comments.fairness.models import Complaint, ComplaintState
 from blog.comments.models import Comment, CommentStatus, HiddenFor
@@ -15,6 +15,7 @@ from blog.transactions import writing
 from tests import outbox
 from tests.client import Reader
 from tests.factories import make_comment, make_user
+from tests.queries import counted_queries
 from tests.statements import keep_post, keep_statement, statement_block
 
 RUDE = "The harbour master lives at Quay Street 5."
@@ -23,7 +24,9 @@ SENT = {
     "kind": "personal data", "words": WORDS, "name": "Ines Okafor", "email": "Ines@harbourline.example",
     "is_true": "yes",
 }  # fmt: skip
-OWNER, WRITER, MODERATOR = (f"{name}@rejoinder.example" for name in ("owner", "writer", "moderator"))
+OWNER, WRITER, MODERATOR, EDITOR = (
+    f"{name}@rejoinder.example" for name in ("owner", "writer", "moderator", "editor")
+)
 
 
 class Scene:
@@ -33,6 +36,7 @@ class Scene:
         with app.app_context():
             owner = make_user(Role.owner, email=OWNER)
             make_user(Role.moderator, email=MODERATOR)
+            make_user(Role.editor, email=EDITOR)
             keep_statement(by=owner)
             post = keep_post(owner, title="On lamps", body=f"Mine.\n\n{statement_block()}")
             comment = make_comment(post, author=make_user(email=WRITER, name="Tam Quill"), words=RUDE)
@@ -106,7 +110,7 @@ def test_a_comment_is_removed_at_once_and_both_sides_are_told_why(app: Flask, sc
 def test_a_statement_is_hidden_and_shown_again_in_all_its_versions(app: Flask, scene: Scene) -> None:
     shown = Reader(app).get(scene.path).text
     complain(app, scene.path, kind="copyright")
-    desk = Reader(app).sign_in(OWNER).get("/admin/complaints/")
+    desk = Reader(app).sign_in(EDITOR).get("/admin/complaints/")
     desk.submit("Hide it and ask the other side")
     held = Reader(app).get(scene.path).text
     assert f"A complaint about it is being looked at ({only(app).reference})." in held
@@ -120,7 +124,7 @@ def test_a_statement_is_hidden_and_shown_again_in_all_its_versions(app: Flask, s
 
 def test_a_statement_is_taken_away_with_the_reason_in_its_place(app: Flask, scene: Scene) -> None:
     complain(app, scene.statement, kind="copyright")
-    desk = Reader(app).sign_in(OWNER).get("/admin/complaints/")
+    desk = Reader(app).sign_in(EDITOR).get("/admin/complaints/")
     desk.submit("Hide it and ask the other side")
     desk.get("/admin/complaints/").submit("Uphold: take it away", answer="Reposted without leave.")
     page = Reader(app).get(scene.statement).text
@@ -128,7 +132,7 @@ def test_a_statement_is_taken_away_with_the_reason_in_its_place(app: Flask, scen
 
 
 def test_what_was_taken_down_before_stays_so(app: Flask, scene: Scene) -> None:
-    desk = Reader(app).sign_in(OWNER)
+    desk = Reader(app).sign_in(EDITOR)
     complain(app, scene.statement, kind="copyright")
     desk.get("/admin/complaints/").submit("Hide it and ask the other side")
     with app.app_context(), writing():
@@ -143,7 +147,7 @@ def test_moderators_decide_about_comments_and_editors_about_statements(app: Flas
     moderator = Reader(app).sign_in(MODERATOR).get("/admin/complaints/")
     assert "No complaint waits for you" in moderator.text
     assert not mailed(app, MODERATOR)
-    filled = Reader(app).sign_in(OWNER).get("/admin/complaints/").filled("Dismiss: it stays", answer="No.")
+    filled = Reader(app).sign_in(EDITOR).get("/admin/complaints/").filled("Dismiss: it stays", answer="No.")
     (token,) = {form.fields["csrf_token"] for form in moderator.page.forms if "csrf_token" in form.fields}
     moderator.send((filled[0], filled[1] | {"csrf_token": token}))
     assert moderator.status == 404
@@ -196,7 +200,7 @@ def test_the_same_complaint_twice_is_one_and_is_acknowledged_once(app: Flask, sc
 def test_two_who_decide_at_once_decide_once(app: Flask, scene: Scene) -> None:
     complain(app, scene.comment)
     first = Reader(app).sign_in(MODERATOR).get("/admin/complaints/")
-    second = Reader(app).sign_in(OWNER).get("/admin/complaints/")
+    second = Reader(app).sign_in(EDITOR).get("/admin/complaints/")
     late = second.filled("Uphold: take it away", answer="Away with it.")
     first.submit("Dismiss: it stays", answer="It is public.")
     assert second.send(late).status == 409
@@ -238,3 +242,45 @@ def test_a_complaint_does_not_keep_the_demo_from_going(app: Flask, scene: Scene)
             remove(by=db.session.scalars(db.select(User).where(User.email == OWNER)).one())
         assert db.session.scalar(db.select(Source)) is None
     assert only(app).source_id is None
+
+
+def test_nobody_decides_about_what_they_reposted_where_somebody_else_may(app: Flask, scene: Scene) -> None:
+    complain(app, scene.statement)
+    filled = Reader(app).sign_in(EDITOR).get("/admin/complaints/").filled("Dismiss: it stays", answer="No.")
+    desk = Reader(app).sign_in(OWNER).get("/admin/complaints/")
+    assert WORDS in desk.text and "somebody else decides it" in desk.text
+    assert "Okafor" not in desk.text and "harbourline" not in desk.text
+    desk.get("/admin/posts/new")
+    desk.send((filled[0], filled[1] | {"csrf_token": desk.form("Preview").fields["csrf_token"]}))
+    assert desk.status == 403
+    assert only(app).state is ComplaintState.OPEN
+
+
+def test_who_is_alone_decides_about_their_own(app: Flask, scene: Scene) -> None:
+    with app.app_context(), writing():
+        db.session.scalars(db.select(User).where(User.email == EDITOR)).one().active = False
+    complain(app, scene.statement)
+    desk = Reader(app).sign_in(OWNER).get("/admin/complaints/")
+    desk.submit("Uphold: take it away", answer="We took it down.")
+    assert only(app).state is ComplaintState.UPHELD
+
+
+def test_a_comments_author_who_moderates_does_not_decide_about_it(app: Flask, scene: Scene) -> None:
+    with app.app_context(), writing():
+        writer = db.session.scalars(db.select(User).where(User.email == WRITER)).one()
+        writer.grants.append(Grant(role=Role.moderator))
+    complain(app, scene.comment)
+    desk = Reader(app).sign_in(WRITER).get("/admin/complaints/")
+    assert "somebody else decides it" in desk.text and "Okafor" not in desk.text
+
+
+def test_the_desk_asks_the_database_as_often_for_many_as_for_one(app: Flask, scene: Scene) -> None:
+    desk, counts = Reader(app).sign_in(OWNER), []
+    for number in range(3):
+        complain(app, scene.statement, words=f"Statement {number}")
+        complain(app, scene.comment, words=f"Comment {number}")
+        desk.get("/admin/complaints/")
+        with app.app_context(), counted_queries() as queries:
+            desk.get("/admin/complaints/")
+        counts.append(len(queries))
+    assert len(set(counts)) == 1, counts
