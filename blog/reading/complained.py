@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from blog.accounts.links import site_url
 from blog.comments.fairness.complaining import Target
-from blog.comments.models import Comment, CommentStatus
 from blog.comments.threads.pages import find_comment
 from blog.database import row_number
 from blog.embed.models import Repost
@@ -49,7 +48,7 @@ def find_target(typed: str) -> Target:
 
 def _target(path: str, fragment: str) -> Target:
     if found := COMMENT.match(path) or IN_THREAD.fullmatch(fragment):
-        comment = _comment(found[1])
+        comment = find_comment(row_number(found[1]) or 0, None)  # as the signed-out see it: what is published
         return Target(comment=comment, post=comment.post)
     if found := STATEMENT.match(path):
         return Target(source=find_source(row_number(found[1]) or 0))
@@ -58,13 +57,6 @@ def _target(path: str, fragment: str) -> Target:
         if post is not None:
             return Target(source=_only_statement(post), post=post)
     raise NotFound(NOTHING)
-
-
-def _comment(number: str) -> Comment:
-    comment = find_comment(row_number(number) or 0, None)
-    if comment.status is not CommentStatus.PUBLISHED:
-        raise NotFound(NOTHING)
-    return comment
 
 
 def _only_statement(post: Post) -> Source:
