@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.comments.models import Comment, CommentStatus
+from blog.comments.policy.choosing import SWITCHES
+from blog.comments.policy.models import CommentSettings
 from blog.comments.threads.orders import Order
 from blog.comments.threads.places import status_changed
 from blog.comments.voting.recount import recount_post
@@ -42,6 +44,7 @@ def scene(app: Flask) -> tuple[int, int]:
         post = keep_post(owner, body=f"Mine.\n\n{statement_block()}", tags="On lamps")
         with writing():
             post.policy = CommentPolicy.OPEN
+            db.session.add(CommentSettings(id=1, **dict.fromkeys(SWITCHES, True)))
         answered = make_comment(post, author=make_user(email="reader@harbourline.example"))
         return post.id, answered.id
 
