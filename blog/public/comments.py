@@ -23,8 +23,9 @@ from blog.posts.models import Post
 from blog.public.limits import place
 from blog.public.pages import POST_RULE, asker, find_post, post_page
 from blog.public.refusals import wants_json
+from blog.reading.comment_form import CommentForm, form_for
 from blog.reading.comments import view_in
-from blog.reading.thread import CommentForm, form_for, on_one_paragraph, one_in_place, thread_of
+from blog.reading.thread import on_one_paragraph, one_in_place, thread_of
 from blog.site import current_site
 from blog.transactions import writing
 

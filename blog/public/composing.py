@@ -17,7 +17,7 @@ from blog.public.comments import again, answered_in, number_answered, published_
 from blog.public.limits import place
 from blog.public.pages import POST_RULE, asker
 from blog.public.refusals import wants_json
-from blog.reading.thread import form_for
+from blog.reading.comment_form import form_for
 from blog.reading.thread_rules import closed_words
 from blog.site import current_site
 

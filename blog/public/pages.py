@@ -19,11 +19,12 @@ from blog.posts.publishing import withdrawal_reason
 from blog.posts.tags import used_tags
 from blog.posts.visibility import editable_by, published
 from blog.reading.cards import cards_of_post
+from blog.reading.comment_form import CommentForm, form_for
 from blog.reading.json_ld import as_script, post_data
 from blog.reading.lists import page_of
 from blog.reading.posts import stored_post
 from blog.reading.records import records_of_post
-from blog.reading.thread import CommentForm, form_for, thread_of
+from blog.reading.thread import thread_of
 from blog.site import current_site
 
 blueprint = Blueprint("pages", __name__)

@@ -20,8 +20,9 @@ from blog.comments.threads.places import give_place
 from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.extensions import db
 from blog.posts.models import CommentPolicy, Post
+from blog.reading.comment_form import form_for
 from blog.reading.comments import CommentView
-from blog.reading.thread import form_for, one_in_place, thread_of
+from blog.reading.thread import one_in_place, thread_of
 from blog.site import current_site
 from blog.transactions import writing
 from tests.factories import make_comment, make_post, make_user
