@@ -15,6 +15,7 @@ from blog import admin, cli, public
 from blog.accounts import signing
 from blog.accounts import tasks as accounts_tasks
 from blog.accounts.roles import Act
+from blog.comments.fairness import tasks as fairness_tasks
 from blog.comments.notifying import tasks as notifying_tasks
 from blog.comments.screening.spam import tasks as spam_tasks
 from blog.comments.voting import tasks as voting_tasks
@@ -29,7 +30,16 @@ from blog.site import current_site
 from blog.typed import FORM_LIMIT
 
 # Loaded so that the worker knows their jobs.
-TASKS = (accounts_tasks, notifying_tasks, players_tasks, posts_tasks, spam_tasks, voting_tasks, writing_tasks)
+TASKS = (
+    accounts_tasks,
+    fairness_tasks,
+    notifying_tasks,
+    players_tasks,
+    posts_tasks,
+    spam_tasks,
+    voting_tasks,
+    writing_tasks,
+)
 ROOT = Path(__file__).parents[1]
 # A year: the address of a static file changes with its content.
 STATIC_SECONDS = 31_536_000

@@ -98,6 +98,11 @@ def decidable_by(person: User) -> sa.Select[Correction]:
     return query.options(joinedload(Correction.post), joinedload(Correction.reported_by))
 
 
+def waiting_for(person: User) -> sa.Select[Correction]:
+    """Those of them that nobody decided yet."""
+    return decidable_by(person).where(Correction.state == CorrectionState.OPEN)
+
+
 def _decide(correction: Correction, state: CorrectionState, answer: str, *, by: User) -> Post:
     post = correction.post
     require_editor(post, by)

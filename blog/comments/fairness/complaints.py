@@ -42,6 +42,11 @@ def decidable_by(person: User) -> sa.Select[Complaint]:
     return sa.select(Complaint).where(sa.or_(*may)).options(*paths)
 
 
+def waiting_for(person: User) -> sa.Select[Complaint]:
+    """Those of them that nobody decided yet."""
+    return decidable_by(person).where(Complaint.state.in_(WAITING))
+
+
 def hold(complaint: Complaint, *, by: User) -> None:
     """Hide what it is about until it is decided, and ask the other side. Raises `Conflict` where it was decided."""
     _take_turn(complaint, by, ComplaintState.OPEN)

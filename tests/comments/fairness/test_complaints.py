@@ -5,6 +5,7 @@ from flask import Flask
 
 from blog.accounts.models import Grant, User
 from blog.accounts.roles import Role
+from blog.comments.fairness.forgetting import forget_complainants
 from blog.comments.fairness.models import Complaint, ComplaintState
 from blog.comments.models import Comment, CommentStatus, HiddenFor
 from blog.demo.removing import remove
@@ -14,6 +15,7 @@ from blog.sources.models import Source, Takedown
 from blog.transactions import writing
 from tests import outbox
 from tests.client import Reader
+from tests.conftest import Clock
 from tests.factories import make_comment, make_user
 from tests.queries import counted_queries
 from tests.statements import keep_post, keep_statement, statement_block
@@ -284,3 +286,27 @@ def test_the_desk_asks_the_database_as_often_for_many_as_for_one(app: Flask, sce
             desk.get("/admin/complaints/")
         counts.append(len(queries))
     assert len(set(counts)) == 1, counts
+
+
+def test_who_complained_is_forgotten_a_year_after_the_answer(
+    scene: Scene, app: Flask, stopped_clock: Clock
+) -> None:
+    complain(app, scene.comment)
+    desk = Reader(app).sign_in(MODERATOR).get("/admin/complaints/")
+    desk.submit("Dismiss: it stays", answer="That is the harbour’s address.")
+    for days, is_known in ((360, True), (10, False)):
+        stopped_clock.move(days=days)
+        with app.app_context(), writing():
+            forget_complainants()
+        assert bool(only(app).email or only(app).name) is is_known
+    assert only(app).words == WORDS
+
+
+def test_who_still_waits_for_an_answer_is_not_forgotten(
+    scene: Scene, app: Flask, stopped_clock: Clock
+) -> None:
+    complain(app, scene.comment)
+    stopped_clock.move(days=800)
+    with app.app_context(), writing():
+        forget_complainants()
+    assert only(app).email
