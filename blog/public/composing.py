@@ -42,11 +42,11 @@ def preview(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
             raise
         return refused(post, error)
     if wants_json():
-        return jsonify(html=render_template("public/_comment_preview.html", preview=_as_read(prepared)))
+        return jsonify(html=render_template("public/_comment_preview.html", preview=preview_of(prepared)))
     form = form_for(post, asker(), typed=request.form)
     if form is None:
         raise NotFound("There is no form to comment here any more.")
-    form.preview = _as_read(prepared)
+    form.preview = preview_of(prepared)
     return again(post, form, answered_in(post, form.parent))
 
 
@@ -73,7 +73,8 @@ def _prepared(post: Post) -> PreparedComment:
     return prepare_comment(request.form.get("body", ""), passage=answered)
 
 
-def _as_read(prepared: PreparedComment) -> dict[str, object]:
+def preview_of(prepared: PreparedComment) -> dict[str, object]:
+    """What templates/public/_comment_preview.html takes."""
     passage = prepared.passage.words if prepared.passage else ""
     return {"html": Markup(prepared.html), "passage": passage}
 

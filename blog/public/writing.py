@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
@@ -15,6 +15,7 @@ from blog.comments.writing.posting import prepare_comment
 from blog.database import row_number
 from blog.errors import Conflict, DomainError, Forbidden, Invalid
 from blog.extensions import limiter
+from blog.public.composing import preview_of
 from blog.public.limits import place
 from blog.public.pages import asker
 from blog.public.refusals import wants_json
@@ -60,6 +61,8 @@ def save(comment_id: int) -> ResponseReturnValue:
     comment = None
     try:
         comment = find_comment(comment_id, asker())
+        if request.form.get("show") == "preview":
+            return _preview(comment, body)
         prepared = prepare_comment(body)
         seen = row_number(request.form.get("seen", "")) or 0
         with writing():
@@ -112,7 +115,22 @@ def _refused(comment: Comment | None, body: str, error: DomainError) -> Response
     return render_template("public/not_taken.html", error=error, body=body), error.status
 
 
-def _edit_page(comment: Comment, body: str, *, seen: str = "", error: str = "") -> str:
+def _preview(comment: Comment, body: str) -> ResponseReturnValue:
+    refuse_edit(comment, _person())
+    read = preview_of(prepare_comment(body))
+    if wants_json():
+        return jsonify(html=render_template("public/_comment_preview.html", preview=read))
+    return _edit_page(comment, body, seen=request.form.get("seen", ""), preview=read)
+
+
+def _edit_page(
+    comment: Comment,
+    body: str,
+    *,
+    seen: str = "",
+    error: str = "",
+    preview: dict[str, object] | None = None,
+) -> str:
     return render_template(
         "public/edit_comment.html",
         comment=comment,
@@ -120,6 +138,7 @@ def _edit_page(comment: Comment, body: str, *, seen: str = "", error: str = "") 
         body=body,
         seen=seen or comment.version,
         error=error,
+        preview=preview,
     )
 
 

@@ -1,6 +1,6 @@
 // The preview appears above what is typed. Where anything goes wrong the form is sent as it would be without a script.
 export function previewInPlace(form) {
-  const button = form.querySelector("button[formaction]");
+  const button = form.querySelector("button[value='preview']");
 
   function region() {
     const found = form.querySelector(".as-read") ?? document.createElement("div");
@@ -21,8 +21,10 @@ export function previewInPlace(form) {
 
   button.addEventListener("click", async (event) => {
     event.preventDefault();
+    const body = new FormData(form);
+    body.append(button.name, button.value);
     try {
-      const answer = await fetch(button.formAction, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+      const answer = await fetch(button.formAction, { method: "POST", body, headers: { Accept: "application/json" } });
       const { html, detail } = await answer.json();
       const shown = region();
       // The server made and cleaned it, as it does what stands in the thread.

@@ -65,6 +65,17 @@ def test_a_refused_edit_stays_in_its_form(desk: Desk) -> None:
     assert "empty" in desk.reader.error_beside("body")
 
 
+def test_an_edit_is_previewed_and_nothing_is_stored(desk: Desk) -> None:
+    desk.reader.get(EDIT).submit("Preview", body="The lamp is *out*.")
+    shown = "//form//*[contains(@class, 'as-read')]//em/text()"
+    assert desk.reader.page.xpath(shown) == ["out"] and desk.typed() == "The lamp is *out*."
+    assert desk.body() == "The lamp is lit."
+    desk.reader.submit("Preview", body="")
+    assert (desk.reader.status, "empty" in desk.reader.error_beside("body")) == (422, True)
+    desk.reader.submit("Save", body="The lamp is *out*.")
+    assert desk.body() == "The lamp is *out*."
+
+
 def test_an_edit_from_a_stale_page_keeps_its_text_and_shows_both(desk: Desk) -> None:
     filled = desk.reader.get(EDIT).filled("Save", body="Mine, from the older tab.")
     desk.change(body="From the newer tab.", html="<p>From the newer tab.</p>", version=2)
