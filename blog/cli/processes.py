@@ -74,6 +74,8 @@ class KeptAlive:
     def __init__(self, name: str, work: Callable[[], None]) -> None:
         self._name, self._work = name, work
         self._stopping = threading.Event()
+        # Held while a process is started or all of it is told to end: none may start after that.
+        self._starting = threading.Lock()
         self._process: multiprocessing.process.BaseProcess | None = None
         self._watcher = threading.Thread(target=self._keep, daemon=True)
 
@@ -83,7 +85,8 @@ class KeptAlive:
 
     def stop(self) -> None:
         """End the process, by force where it takes longer than STOP_SECONDS."""
-        self._stopping.set()
+        with self._starting:
+            self._stopping.set()
         if self._process:
             self._process.terminate()
             self._process.join(STOP_SECONDS)
@@ -91,8 +94,11 @@ class KeptAlive:
         self._watcher.join(STOP_SECONDS)
 
     def _start_process(self) -> None:
-        self._process = multiprocessing.get_context("fork").Process(target=_as_child, args=(self._work,))
-        self._process.start()
+        with self._starting:
+            if self._stopping.is_set():
+                return
+            self._process = multiprocessing.get_context("fork").Process(target=_as_child, args=(self._work,))
+            self._process.start()
 
     def _keep(self) -> None:
         while self._process:
