@@ -11,10 +11,10 @@ from blog.comments.models import Comment, CommentStatus
 from blog.comments.threads.paths import path_to
 from blog.demo.loading import FOLDER, URL
 from blog.extensions import db
-from blog.posts.drafts import Draft
 from blog.posts.models import Post
-from blog.posts.publishing import publish
-from blog.posts.saving import create, prepare
+from blog.posts.publishing.states import publish
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import create, prepare
 from blog.sources.adding import Statement, add_pasted
 from blog.transactions import writing
 

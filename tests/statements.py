@@ -5,10 +5,10 @@ from typing import Any
 from blog.accounts.models import User
 from blog.embed.checking.looking import Look
 from blog.embed.checking.recording import record
-from blog.posts.drafts import Draft
 from blog.posts.models import Post
-from blog.posts.publishing import publish
-from blog.posts.saving import create, prepare
+from blog.posts.publishing.states import publish
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import create, prepare
 from blog.sources.adding import EXTRACTOR, Statement, add_pasted
 from blog.sources.capturing import new_source
 from blog.sources.keeping import Copy, find

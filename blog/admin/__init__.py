@@ -3,23 +3,13 @@
 from flask import Blueprint, Flask
 
 from blog.accounts.roles import Act
-from blog.admin import (
-    appeals,
-    captures,
-    comment_settings,
-    commenters,
-    comments,
-    complaints,
-    corrections,
-    overview,
-    people,
-    posts,
-    questions,
-    settings,
-    sources,
-)
+from blog.admin import overview
 from blog.admin.lock import needing
+from blog.admin.moderating import appeals, commenters, comments, complaints, questions
+from blog.admin.site import comment_settings, people, settings
+from blog.admin.statements import captures, sources
 from blog.admin.waiting import what_waits
+from blog.admin.writing import corrections, posts
 
 ROOMS: tuple[Blueprint, ...] = tuple(
     page.blueprint

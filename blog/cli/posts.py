@@ -13,10 +13,10 @@ from blog.demo.loading import is_empty, load
 from blog.errors import DomainError, Invalid
 from blog.extensions import db
 from blog.markup import comment as comment_html
-from blog.posts.files import read_post_file
 from blog.posts.models import Post
-from blog.posts.publishing import publish
-from blog.posts.saving import create, place, prepare, prepare_again, take_turn
+from blog.posts.publishing.states import publish
+from blog.posts.writing.files import read_post_file
+from blog.posts.writing.saving import create, place, prepare, prepare_again, take_turn
 from blog.transactions import writing
 
 posts = AppGroup("posts", help="Publish posts from files.")

@@ -17,10 +17,10 @@ from blog.comments.moderation.models import Reason
 from blog.comments.moderation.transitions import ModerationAct
 from blog.comments.writing.posting import post_comment, prepare_comment
 from blog.extensions import db
-from blog.posts.files import read_post_file
 from blog.posts.models import Post
-from blog.posts.publishing import publish
-from blog.posts.saving import create, prepare
+from blog.posts.publishing.states import publish
+from blog.posts.writing.files import read_post_file
+from blog.posts.writing.saving import create, prepare
 from blog.sources.adding import Statement, add_pasted
 from blog.transactions import writing
 

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from blog.accounts.models import User
 from blog.clock import now
 from blog.extensions import db
-from blog.posts.drafts import Draft
 from blog.posts.models import TITLE_LIMIT, Pin, Post, PostStatus
-from blog.posts.saving import Prepared, prepare
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import Prepared, prepare
 from blog.sources.models import Text
 
 # Two presses of one button, or a reload that sends the form again: nobody means a second draft so soon.

@@ -15,8 +15,8 @@ from blog.clock import now
 from blog.errors import Closed, Conflict, Invalid
 from blog.extensions import db
 from blog.posts.models import Correction, CorrectionKind, CorrectionState, Post
-from blog.posts.saving import take_turn
 from blog.posts.visibility import editable_by, require_editor
+from blog.posts.writing.saving import take_turn
 from blog.site import current_site
 from blog.typed import one_line, plain, required
 

@@ -2,9 +2,9 @@
 
 from blog.accounts.models import User
 from blog.errors import Invalid
-from blog.posts.drafts import Draft
 from blog.posts.models import Post
-from blog.posts.saving import Prepared, pins_of, prepare, revise
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import Prepared, pins_of, prepare, revise
 from blog.sources.models import Text
 
 

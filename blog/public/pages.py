@@ -15,9 +15,9 @@ from blog.accounts.models import User
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import OldSlug, Post, PostStatus, Tag
-from blog.posts.publishing import withdrawal_reason
-from blog.posts.tags import used_tags
+from blog.posts.publishing.states import withdrawal_reason
 from blog.posts.visibility import editable_by, published
+from blog.posts.writing.tags import used_tags
 from blog.reading.cards import cards_of_post
 from blog.reading.comment_form import CommentForm, form_for
 from blog.reading.json_ld import as_script, post_data

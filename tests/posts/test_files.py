@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from blog.errors import Invalid
-from blog.posts.files import read_post_file
+from blog.posts.writing.files import read_post_file
 
 FILE = """\
 ---

@@ -9,10 +9,10 @@ from flask import Flask
 from blog.accounts.roles import Role
 from blog.errors import Conflict, Forbidden, Invalid
 from blog.extensions import db
-from blog.posts.drafts import Draft
 from blog.posts.models import OldSlug, PostStatus
-from blog.posts.publishing import publish, withdraw, withdrawal_reason
-from blog.posts.saving import prepare, revise
+from blog.posts.publishing.states import publish, withdraw, withdrawal_reason
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import prepare, revise
 from blog.site import describe
 from blog.transactions import writing
 from tests.conftest import Clock

@@ -11,7 +11,7 @@ from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.extensions import db
 from blog.posts.models import Post, Revision
-from blog.posts.publishing import publish
+from blog.posts.publishing.states import publish
 from blog.sources.models import Snapshot, Source
 from blog.transactions import writing
 from tests.factories import make_user

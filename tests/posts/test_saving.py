@@ -9,10 +9,10 @@ from blog.embed.models import Quotation, Repost
 from blog.errors import Forbidden, Invalid
 from blog.extensions import db
 from blog.markup.limits import POST_BYTES
-from blog.posts.drafts import Draft
 from blog.posts.models import Post, Revision
 from blog.posts.moving import move, prepare_move
-from blog.posts.saving import EditConflict, pins_of, prepare, revise
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import EditConflict, pins_of, prepare, revise
 from blog.sources.correcting import change_reading
 from blog.sources.keeping import latest_text
 from blog.transactions import writing

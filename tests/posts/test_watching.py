@@ -13,10 +13,10 @@ from blog.accounts.roles import Role
 from blog.embed.models import Quotation, Repost, Stand, Standing
 from blog.extensions import db
 from blog.jobs import run_due, run_sweeps
-from blog.posts.drafts import Draft
-from blog.posts.publishing import publish
+from blog.posts.publishing.states import publish
 from blog.posts.rounds import sweep
-from blog.posts.saving import create, prepare
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import create, prepare
 from blog.sources.capturing import ask
 from blog.sources.chain import verify_chain
 from blog.sources.models import Capture, Check, Outcome, Snapshot, Source, SourceState

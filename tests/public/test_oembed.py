@@ -14,7 +14,7 @@ from blog.accounts.roles import Role
 from blog.embed.players.answers import read_json, read_xml
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.posts.publishing import withdraw
+from blog.posts.publishing.states import withdraw
 from blog.transactions import writing
 from tests.client import Reader
 from tests.factories import make_user

@@ -9,10 +9,10 @@ from flask import Flask
 
 from blog.accounts.roles import Role
 from blog.extensions import db
-from blog.posts.drafts import Draft
 from blog.posts.models import Post
-from blog.posts.publishing import withdraw
-from blog.posts.saving import prepare, revise
+from blog.posts.publishing.states import withdraw
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import prepare, revise
 from blog.transactions import writing
 from tests.client import Reader
 from tests.factories import make_user

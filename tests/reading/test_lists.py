@@ -14,7 +14,7 @@ from blog.clock import now
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.posts.publishing import publish
+from blog.posts.publishing.states import publish
 from blog.posts.visibility import published
 from blog.reading.feed import newest
 from blog.reading.lists import POSTS_A_PAGE, page_of

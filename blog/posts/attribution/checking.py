@@ -15,8 +15,8 @@ from blog.posts.attribution.places import places
 from blog.posts.attribution.quoted_words import words_remarks
 from blog.posts.attribution.remarks import Kind, Known, Remark
 from blog.posts.attribution.speakers import speaker_remarks
-from blog.posts.drafts import Draft
 from blog.posts.models import Post
+from blog.posts.writing.drafts import Draft
 from blog.sources.blocks import BlockRole
 from blog.sources.models import Snapshot, Text
 

@@ -15,9 +15,9 @@ from blog.embed.players.thumbnails import picture_type
 from blog.errors import Invalid
 from blog.extensions import db
 from blog.jobs import Job
-from blog.posts.drafts import Draft
 from blog.posts.models import Post
-from blog.posts.saving import prepare, revise
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import prepare, revise
 from blog.sources import payloads
 from blog.transactions import writing
 from tests.conftest import Clock

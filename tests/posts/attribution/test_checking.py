@@ -15,8 +15,8 @@ from blog.posts.attribution.places import places
 from blog.posts.attribution.quoted_words import words_remarks
 from blog.posts.attribution.remarks import Kind, Known, Place, Remark
 from blog.posts.attribution.speakers import speaker_remarks
-from blog.posts.drafts import Draft
-from blog.posts.saving import prepare
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import prepare
 from blog.sources.pasting import read_pasted
 from tests.factories import make_user
 from tests.letters import real_post

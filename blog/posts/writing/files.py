@@ -8,7 +8,7 @@ import yaml
 
 from blog.clock import now
 from blog.errors import Invalid
-from blog.posts.drafts import Draft
+from blog.posts.writing.drafts import Draft
 
 KEYS = frozenset({"title", "author", "slug", "gist", "tags", "published", "policy"})
 FENCE = "---"

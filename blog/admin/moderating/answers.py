@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blog.posts.answering import just_begun, prepare_answer
-from blog.posts.saving import create
+from blog.posts.writing.saving import create
 from blog.site import LANGUAGES, current_site
 from blog.sources.models import Text
 from blog.transactions import writing

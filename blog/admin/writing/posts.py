@@ -11,9 +11,9 @@ from sqlalchemy.orm import defer, joinedload
 
 from blog.accounts.keeping import take_back
 from blog.accounts.roles import Act
-from blog.admin.editor import Editor, preview
 from blog.admin.lock import room
 from blog.admin.words import PAUSE_WORDS, POLICY_WORDS
+from blog.admin.writing.editor import Editor, preview
 from blog.comments.policy.post_choices import choose_for
 from blog.database import row_number
 from blog.embed.verdicts import tally
@@ -22,9 +22,9 @@ from blog.extensions import db
 from blog.posts.attribution.checking import remarks_on_stored
 from blog.posts.models import Post, Revision
 from blog.posts.moving import move, prepare_move
-from blog.posts.publishing import publish, withdraw
-from blog.posts.saving import EditConflict, create, pins_of, prepare, revise
+from blog.posts.publishing.states import publish, withdraw
 from blog.posts.visibility import editable_by
+from blog.posts.writing.saving import EditConflict, create, pins_of, prepare, revise
 from blog.reading.players import remarks_on_players
 from blog.site import current_site
 from blog.sources.models import Text

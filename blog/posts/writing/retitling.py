@@ -6,9 +6,9 @@ from blog.accounts.models import User
 from blog.errors import Conflict
 from blog.extensions import db
 from blog.posts.models import Post, PostStatus, Revision
-from blog.posts.saving import record, take_turn
-from blog.posts.slugs import choose_slug, is_made_of_title, made_of, rename
 from blog.posts.visibility import require_editor
+from blog.posts.writing.saving import record, take_turn
+from blog.posts.writing.slugs import choose_slug, is_made_of_title, made_of, rename
 from blog.transactions import take_turn_at
 
 

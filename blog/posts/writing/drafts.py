@@ -9,7 +9,7 @@ from slugify import slugify
 from blog.errors import Invalid
 from blog.markup.limits import POST_BYTES, check_post
 from blog.posts.models import GIST_LIMIT, SLUG_LIMIT, TAG_LIMIT, TITLE_LIMIT, CommentPolicy
-from blog.posts.tags import tag_slug
+from blog.posts.writing.tags import tag_slug
 from blog.typed import line, plain, required
 
 MOST_TAGS = 10

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from blog.accounts.models import User
 from blog.database import row_number
 from blog.errors import Invalid
-from blog.posts.drafts import Draft
 from blog.posts.models import Post, Tag
-from blog.posts.saving import Prepared
-from blog.posts.slugs import is_made_of_title
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.saving import Prepared
+from blog.posts.writing.slugs import is_made_of_title
 from blog.reading.posts import PostView, view_post
 from blog.site import Site
 from blog.typed import printable

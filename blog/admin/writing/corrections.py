@@ -17,8 +17,8 @@ from blog.errors import DomainError, Invalid, NotFound
 from blog.extensions import db
 from blog.posts.correcting import ANSWER_LIMIT, accept, correct, decidable_by, decline
 from blog.posts.models import Correction, CorrectionKind, CorrectionState, Post
-from blog.posts.retitling import follow_title, slug_of_title, title_before
 from blog.posts.visibility import editable_by
+from blog.posts.writing.retitling import follow_title, slug_of_title, title_before
 from blog.transactions import writing
 
 blueprint = room("corrections", Act.WRITE)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import defer
 
 from blog.accounts.keeping import take_back
 from blog.accounts.roles import Act
-from blog.admin.answers import answer_page, open_draft
 from blog.admin.lock import room
+from blog.admin.moderating.answers import answer_page, open_draft
 from blog.database import row_number
 from blog.embed.checking.permission import host
 from blog.embed.erasing import forget_words

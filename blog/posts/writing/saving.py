@@ -12,12 +12,12 @@ from blog.embed.checking.standing import follow_post
 from blog.errors import Conflict
 from blog.extensions import db
 from blog.markup import Rendered, excerpt
-from blog.posts import slugs
-from blog.posts.drafts import Draft
 from blog.posts.models import EXCERPT_LIMIT, Pin, Post, Revision
 from blog.posts.rendering import render
-from blog.posts.tags import set_tags, tag_slug
 from blog.posts.visibility import require_editor
+from blog.posts.writing import slugs
+from blog.posts.writing.drafts import Draft
+from blog.posts.writing.tags import set_tags, tag_slug
 from blog.transactions import take_turn_at
 from blog.typed import required
 

@@ -9,8 +9,8 @@ from flask_login import current_user
 from blog.accounts.keeping import take_back
 from blog.accounts.links import site_url
 from blog.accounts.roles import Act
-from blog.admin.answers import answer_page, open_draft
 from blog.admin.lock import room
+from blog.admin.moderating.answers import answer_page, open_draft
 from blog.errors import Invalid, NotFound
 from blog.extensions import db
 from blog.posts.capturing import keep_given

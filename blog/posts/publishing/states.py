@@ -9,8 +9,8 @@ from blog.clock import now
 from blog.errors import Conflict
 from blog.extensions import db
 from blog.posts.models import Post, PostStatus, Revision
-from blog.posts.saving import record, take_turn
 from blog.posts.visibility import require_editor
+from blog.posts.writing.saving import record, take_turn
 from blog.site import current_site
 from blog.typed import line, required
 

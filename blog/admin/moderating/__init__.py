@@ -1,0 +1,1 @@
+"""Rooms of the desk for what readers say."""

@@ -1,0 +1,1 @@
+"""Rooms of the desk for the site itself: settings, people."""

@@ -1,0 +1,1 @@
+"""Rooms of the desk for statements: what is kept, what is captured."""
