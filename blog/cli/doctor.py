@@ -15,7 +15,9 @@ COLOURS = {State.OK: "green", State.LOOK: "yellow", State.BROKEN: "red"}
 
 @click.command("doctor")
 @click.option(
-    "--read", is_flag=True, help="Read every kept copy and compare it with its digest; takes a while."
+    "--read",
+    is_flag=True,
+    help="Compare every kept copy with its digest, and count every thread again; takes a while.",
 )
 @with_appcontext
 def doctor(read: bool) -> None:

@@ -1,5 +1,6 @@
 """Keeping a copy: its row in the chain of its source, and the text read out of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from blog.clock import now
 from blog.extensions import db
 from blog.sources import chain
 from blog.sources.blocks import Block, to_json
-from blog.sources.models import Method, Snapshot, Source, Text
+from blog.sources.models import Method, Snapshot, Source, Takedown, Text
 from blog.transactions import take_turn_at
 
 
@@ -121,7 +122,17 @@ def _snapshot(source: Source, copy: Copy, *, by: User | None) -> Snapshot:
         stated_on=copy.stated_on,
         chain_sha256="",
     )
+    _hide_with(source.snapshots, snapshot)
     chain.link(snapshot, source.url, before.chain_sha256 if before else "")
     source.snapshots.append(snapshot)
     db.session.flush()
     return snapshot
+
+
+def _hide_with(earlier: Sequence[Snapshot], snapshot: Snapshot) -> None:
+    """Hide a new version as the one before it is, where a statement is hidden whole: it likely says the same."""
+    hidden = [kept.takedown for kept in earlier]
+    newest = hidden[-1] if hidden else None
+    if newest is None or not all(hidden):
+        return
+    snapshot.takedowns.append(Takedown(reason=newest.reason, at=now(), by_id=newest.by_id))

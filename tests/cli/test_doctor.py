@@ -14,6 +14,7 @@ from blog.clock import now
 from blog.comments.moderation.models import Decision
 from blog.extensions import db
 from blog.jobs import LEASE, MOST_ATTEMPTS, Job
+from blog.posts.models import Post
 from blog.sources import payloads
 from blog.sources.models import Snapshot
 from blog.sources.takedowns import take_down
@@ -81,6 +82,16 @@ def test_a_decision_that_somebody_changed_is_named(owned: Flask) -> None:
     assert told.startswith("BROKEN")
     assert f"Decision {number} was changed." in told
     assert result.output.endswith("1 thing is broken.\n")
+
+
+def test_a_thread_that_counts_wrong_is_told_when_all_is_read(owned: Flask) -> None:
+    with owned.app_context(), writing():
+        db.session.execute(sa.update(Post).values(comment_count=9))
+    assert doctor(owned).output.endswith("All is well.\n")
+    result = doctor(owned, "--read")
+    assert result.exit_code == 0
+    assert "comment_count was 9, is 0" in line(result, "Threads")
+    assert "recount mends" in line(result, "Threads")
 
 
 def test_a_kept_copy_that_is_gone_is_named_and_one_that_was_erased_is_not_missed(owned: Flask) -> None:

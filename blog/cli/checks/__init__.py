@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from blog.cli.checks.findings import Finding, State
 from blog.cli.checks.ground import database, owner, settings
-from blog.cli.checks.kept import copies, decisions, statements, storage
+from blog.cli.checks.kept import copies, counts, decisions, statements, storage
 from blog.cli.checks.services import jobs, limits, mail_server
 from blog.errors import Unavailable
 from blog.extensions import db
@@ -17,7 +17,7 @@ Check = Callable[[], Iterator[Finding]]
 
 
 def checks(*, read: bool) -> dict[str, Check]:
-    """Each check by its name, those last that need the database; with `read`, kept copies are looked into."""
+    """Each check by its name, those last that need the database; with `read`, those too that read everything."""
     return {
         "Settings": settings,
         "Storage": storage,
@@ -29,7 +29,7 @@ def checks(*, read: bool) -> dict[str, Check]:
         "Kept copies": lambda: copies(read=read),
         "Statements": statements,
         "Log of decisions": decisions,
-    }
+    } | ({"Threads": counts} if read else {})
 
 
 def found_by(name: str, check: Check) -> list[Finding]:

@@ -6,7 +6,9 @@ import sqlalchemy as sa
 
 from blog.cli.checks.findings import Finding, State, current_settings, few
 from blog.comments.moderation import log
+from blog.comments.voting.recount import wrong_counts
 from blog.extensions import db
+from blog.posts.models import Post
 from blog.reading.words import counted
 from blog.sources import payloads
 from blog.sources.chain import verify_chain
@@ -63,6 +65,17 @@ def decisions() -> Iterator[Finding]:
     erased = f", {found.erased:,} without their words" if found.erased else ""
     end = f", ends in {found.head}" if found.head else ""
     yield Finding(State.OK, what, f"{counted(found.entries, 'entry', 'entries')}{erased}, unchanged{end}")
+
+
+def counts() -> Iterator[Finding]:
+    """Whether what threads count is what is there. Nothing is mended, and what is written meanwhile may differ."""
+    wrong: list[str] = []
+    for post in db.session.scalars(sa.select(Post).order_by(Post.id).execution_options(yield_per=100)):
+        wrong += map(str, wrong_counts(post))
+    if wrong:
+        told = f"{counted(len(wrong), 'count is', 'counts are')} wrong: {few(wrong)}"
+        yield Finding(State.LOOK, "Threads", f"{told} flask comments recount mends them.")
+    yield Finding(State.OK, "Threads", "every count is right")
 
 
 def _is_damaged(digest: str) -> bool:

@@ -18,7 +18,7 @@ from tests.client import Reader
 from tests.conftest import Clock
 from tests.factories import make_comment, make_user
 from tests.queries import counted_queries
-from tests.statements import keep_post, keep_statement, statement_block
+from tests.statements import fetch_statement, keep_post, keep_statement, statement_block
 
 RUDE = "The harbour master lives at Quay Street 5."
 WORDS = "That is my home, and nobody’s business."
@@ -122,6 +122,19 @@ def test_a_statement_is_hidden_and_shown_again_in_all_its_versions(app: Flask, s
         "Dismiss: show it again", answer="A quotation with an answer to it."
     )
     assert Reader(app).get(scene.path).text == shown
+
+
+def test_a_version_that_comes_while_its_statement_is_hidden_is_hidden_too(app: Flask, scene: Scene) -> None:
+    newer = "A lamp stays lit, said the harbour."
+    complain(app, scene.path, kind="copyright")
+    desk = Reader(app).sign_in(EDITOR).get("/admin/complaints/")
+    desk.submit("Hide it and ask the other side")
+    with app.app_context():
+        fetch_statement(f"# A newer letter\n\n{newer}")
+    pages = (scene.statement, f"{scene.statement}versions/2/")
+    assert all(newer not in Reader(app).get(page).text for page in pages)
+    desk.get("/admin/complaints/").submit("Dismiss: show it again", answer="It is a quotation.")
+    assert newer in Reader(app).get(pages[1]).text
 
 
 def test_a_statement_is_taken_away_with_the_reason_in_its_place(app: Flask, scene: Scene) -> None:
