@@ -18,6 +18,7 @@ STOP_SECONDS = 2.0
 # Between two starts of a worker that dies at once.
 RESTART_SECONDS = 1.0
 PARENT_POLL_SECONDS = 1.0
+ENDINGS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
 def do_jobs(app: Flask, *, when_up: Callable[[], None] = lambda: None) -> None:
@@ -31,6 +32,8 @@ def do_jobs(app: Flask, *, when_up: Callable[[], None] = lambda: None) -> None:
     endings = [one for one in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(one) is not signal.SIG_IGN]
     for ending in endings:
         signal.signal(ending, lambda *_: asked.put(None))
+    # One that was started again begins with them blocked, see `KeptAlive._keep`.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
     worker = threading.Thread(target=_work, args=(app, stop, asked), daemon=True)
     worker.start()
     when_up()
@@ -101,6 +104,9 @@ class KeptAlive:
             self._process.start()
 
     def _keep(self) -> None:
+        # A thread that forks may be handed a signal to the whole process (copy_process in Linux' kernel/fork.c), and
+        # Python's main thread, who acts on it, would sleep on.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
         while self._process:
             self._process.join()
             if self._stopping.wait(RESTART_SECONDS):
