@@ -27,6 +27,8 @@ from blog.extensions import csrf, db, limiter, migrate
 from blog.limits_storage import SCHEME
 from blog.posts import tasks as posts_tasks
 from blog.site import current_site
+from blog.site.look import digest_of
+from blog.site.navigation import navigation_of
 from blog.typed import FORM_LIMIT
 
 # Loaded so that the worker knows their jobs.
@@ -115,8 +117,15 @@ def _set_up_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.globals["Act"] = Act
-    app.context_processor(lambda: {"site": current_site()})
+    app.context_processor(_site_facts)
     app.url_defaults(_version_static)
+
+
+def _site_facts() -> dict[str, object]:
+    """What every page has of the site: its row, the masthead's ways, the address of its own look."""
+    site = current_site()
+    look = f"/look/{digest_of(site.look)}.css" if site.look else ""
+    return {"site": site, "navigation": navigation_of(site), "look": look}
 
 
 def _version_static(endpoint: str, values: dict[str, object]) -> None:

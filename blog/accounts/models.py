@@ -90,6 +90,24 @@ class SetupLink(Model):
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class Invitation(Model):
+    """A one-time link, mailed to an address, that makes an account with a role. Only its token's digest is kept.
+
+    `closed_at`: when it was used, taken back or followed by another to the same address.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(sa.String(EMAIL_LIMIT), index=True)
+    role: Mapped[Role] = mapped_column(choice(Role))
+    digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
 class KeptText(Model):
     """What someone typed into a form while their session was gone: given back at sign-in, kept for a day.
 

@@ -6,7 +6,7 @@ from blog.accounts.roles import Act
 from blog.admin import overview
 from blog.admin.lock import needing
 from blog.admin.moderating import appeals, commenters, comments, complaints, questions
-from blog.admin.site import comment_settings, people, settings
+from blog.admin.site import changes, comment_settings, look, navigation, people, redirects, settings
 from blog.admin.statements import captures, sources
 from blog.admin.waiting import what_waits
 from blog.admin.writing import corrections, posts
@@ -27,6 +27,10 @@ ROOMS: tuple[Blueprint, ...] = tuple(
         people,
         settings,
         comment_settings,
+        look,
+        navigation,
+        redirects,
+        changes,
     )
 )
 

@@ -23,3 +23,33 @@ def _pause(seconds: int) -> str:
 
 
 PAUSE_WORDS = {str(seconds): _pause(seconds) for seconds in PAUSES}
+
+# Each setting as its page calls it: by its column, in the record of changes.
+SETTING_WORDS = {
+    "name": "The site’s name",
+    "tagline": "Tagline",
+    "language": "Language",
+    "time_zone": "Time zone",
+    "share_limit": "Most reposted words, in percent",
+    "tells_archive": "Tell an archive",
+    "player_providers": "Players",
+    "navigation": "Navigation",
+    "look": "Look",
+    "policy": "Who may comment",
+    "close_after_days": "Close after so many days",
+    "slow_seconds": "Pause between two comments of one person",
+    "edit_minutes": "Minutes to edit a comment",
+    "reports_to_hide": "Reports that hide a comment",
+    "flatten_after": "Levels of answers",
+    "appeal_days": "Days to appeal",
+    "complaint_days": "Days to answer a complaint",
+    "most_links": "Most links in a comment",
+    "spam_hold_at": "Hold as spam from",
+    "suspect_words": "Suspect words",
+    "banned_words": "Banned words",
+    "has_votes": "Votes",
+    "has_read_first": "Questions to be answered first",
+    "has_appeals": "Appeals",
+    "has_public_log": "Public log",
+    "has_right_of_reply": "Right of reply",
+}

@@ -10,9 +10,11 @@ from blog.public import (
     corrections,
     embedding,
     feeds,
+    invitations,
     joining,
     kept_copies,
     log,
+    look,
     lost_session,
     notices,
     pages,
@@ -48,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         appeals,
         notices,
         setup,
+        invitations,
         thread_changes,
         unsent,
         votes,
@@ -57,6 +60,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         corrections,
         representing,
         log,
+        look,
         writing,
     )
 )

@@ -97,6 +97,11 @@ class NameForm(AccountForm):
     name = _name()
 
 
+class InvitedForm(AccountForm):
+    name = _name()
+    password = _password()
+
+
 class SetUpForm(AccountForm):
     token = HiddenField()
     name = _name()

@@ -3,7 +3,7 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
@@ -12,6 +12,7 @@ from blog.errors import Conflict, DomainError, NotFound
 from blog.extensions import db
 from blog.reading.lists import newest_few
 from blog.site import current_site
+from blog.site.redirects import target_of
 from blog.typed import FORM_LIMIT
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,8 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(IntegrityError, _met_another)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(404, lambda _: _refused(NotFound("There is nothing at this address.")))
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(404, lambda _: _not_found(NotFound("There is nothing at this address.")))
     app.register_error_handler(500, _broken)
 
 
@@ -64,6 +66,13 @@ def _met_another(error: IntegrityError) -> ResponseReturnValue:
 def _refused(error: DomainError) -> ResponseReturnValue:
     db.session.rollback()
     return answer(error.status, error.title, error.message)
+
+
+def _not_found(error: NotFound) -> ResponseReturnValue:
+    """Where the owner leads this address elsewhere, there; else that there is nothing."""
+    db.session.rollback()
+    target = target_of(request.path) if request.method in ("GET", "HEAD") else None
+    return redirect(target, HTTPStatus.MOVED_PERMANENTLY) if target else _refused(error)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.errors import Invalid
 from blog.extensions import Model, db
+from blog.site.changes import record_all
 from blog.typed import line, required
 
 NAME_LIMIT = 80
+TAGLINE_LIMIT = 160
 # A letter reposted in full with a short answer is three quarters theirs; above it, the answer is thin.
 SHARE_LIMIT = 75
 # Entries of the time zone database that name no zone: one says that none was chosen, one is whatever this machine has.
@@ -30,7 +32,9 @@ class Site(Model):
 
     `share_limit`: the share of reposted words, in percent of a post, above which its author is warned.
     `tells_archive`: whether an outside archive is asked to keep what is captured here. `player_providers`: the names
-    of the providers whose players posts may hold; None for those that come with the program.
+    of the providers whose players posts may hold; None for those that come with the program. `navigation`: pairs of
+    words and address in the order of the masthead; None as it comes. `look`: what differs from the look that it comes
+    with (blog/site/look.py).
     """
 
     __tablename__ = "site"
@@ -42,6 +46,9 @@ class Site(Model):
     share_limit: Mapped[int] = mapped_column(default=SHARE_LIMIT)
     tells_archive: Mapped[bool] = mapped_column(default=False)
     player_providers: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    tagline: Mapped[str] = mapped_column(sa.String(TAGLINE_LIMIT), default="")
+    navigation: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
+    look: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -58,12 +65,16 @@ def current_site() -> Site:
             time_zone="UTC",
             share_limit=SHARE_LIMIT,
             tells_archive=False,
+            tagline="",
+            look={},
         )
     site: Site = g.site
     return site
 
 
-def describe(*, name: str, language: str, time_zone: str) -> Site:
+def describe(
+    *, name: str, language: str, time_zone: str, tagline: str = "", by_id: int | None = None
+) -> Site:
     """Name the site and say where it lives. Raises `Invalid` beside the field that is wrong."""
     name = required(
         line(name, field="name", limit=NAME_LIMIT, what="The name"), field="name", what="The name"
@@ -74,7 +85,14 @@ def describe(*, name: str, language: str, time_zone: str) -> Site:
         raise Invalid(
             f"“{time_zone}” is not a time zone; write one such as Europe/Berlin.", field="time_zone"
         )
-    site = db.session.merge(Site(id=1, name=name, language=language, time_zone=time_zone))
+    tagline = line(tagline, field="tagline", limit=TAGLINE_LIMIT, what="The tagline")
+    return change(by_id=by_id, name=name, language=language, time_zone=time_zone, tagline=tagline)
+
+
+def change(*, by_id: int | None, **values: object) -> Site:
+    """Let the site's row hold these values, which were checked, and record what that changes."""
+    record_all(current_site(), values, by_id=by_id)
+    site = db.session.merge(Site(id=1, **values))
     g.site = site
     return site
 
@@ -84,7 +102,7 @@ def time_zones() -> frozenset[str]:
     return frozenset(available_timezones() - NO_ZONES)
 
 
-def choose_keeping(*, share_limit: str, tells_archive: bool) -> Site:
+def choose_keeping(*, share_limit: str, tells_archive: bool, by_id: int | None = None) -> Site:
     """Say how much of a post may be reposted before its author is warned, and whether an archive is told of captures.
 
     `share_limit` is in percent, as typed. Raises `Invalid` beside share_limit.
@@ -92,9 +110,7 @@ def choose_keeping(*, share_limit: str, tells_archive: bool) -> Site:
     typed = share_limit.strip().removesuffix("%").strip()
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= 3 and 1 <= int(typed) <= 100):
         raise Invalid("Write a number of percent from 1 to 100.", field="share_limit")
-    site = db.session.merge(Site(id=1, share_limit=int(typed), tells_archive=tells_archive))
-    g.site = site
-    return site
+    return change(by_id=by_id, share_limit=int(typed), tells_archive=tells_archive)
 
 
 def day_words(moment: datetime, site: Site) -> str:

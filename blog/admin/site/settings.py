@@ -31,13 +31,13 @@ def page() -> ResponseReturnValue:
     kept = keeping.take_back(request.path)
     typed = {
         name: request.form.get(name, kept.get(name, getattr(site, name)))
-        for name in ("name", "language", "time_zone")
+        for name in ("name", "tagline", "language", "time_zone")
     }
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
             with writing():
-                describe(name=typed["name"], language=typed["language"], time_zone=typed["time_zone"].strip())
+                describe(**typed | {"time_zone": typed["time_zone"].strip()}, by_id=current_user.id)
         except Invalid as error:
             errors[error.field] = error.message
         else:
@@ -49,11 +49,11 @@ def page() -> ResponseReturnValue:
 @blueprint.post("/settings/statements")
 def keep_statements() -> ResponseReturnValue:
     site = current_site()
-    kept = {name: getattr(site, name) for name in ("name", "language", "time_zone")}
+    kept = {name: getattr(site, name) for name in ("name", "tagline", "language", "time_zone")}
     share, tells = request.form.get("share_limit", ""), "tells_archive" in request.form
     try:
         with writing():
-            choose_keeping(share_limit=share, tells_archive=tells)
+            choose_keeping(share_limit=share, tells_archive=tells, by_id=current_user.id)
     except Invalid as error:
         typed = kept | {"share_limit": share, "tells_archive": tells}
         return _rendered(typed, {error.field: error.message}), 422

@@ -14,6 +14,7 @@ from blog.errors import Invalid
 from blog.extensions import db
 from blog.posts.models import CommentPolicy
 from blog.posts.pace import PAUSES
+from blog.site.changes import record_all
 from blog.typed import plain
 
 # Two thousand words of ten letters, and a line end each: as many as any list of other systems takes.
@@ -88,6 +89,7 @@ def change(chosen: Mapping[str, Any], *, by: User) -> CommentSettings:
     """Let the choices hold from now on, on every node."""
     by.require(Act.MANAGE_SITE)
     settings = comment_settings()
+    record_all(settings, chosen, by_id=by.id)
     for name, value in chosen.items():
         setattr(settings, name, value)
     g.comment_settings = db.session.merge(settings)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from flask import g
 
 from blog.accounts.models import User
 from blog.accounts.roles import Act
@@ -12,7 +11,7 @@ from blog.embed.players.placing import FETCH
 from blog.embed.players.providers import USUAL, allowed, provider_of, read_choice
 from blog.extensions import db
 from blog.jobs import enqueue
-from blog.site import Site
+from blog.site import change
 
 
 def choose_providers(chosen: Iterable[str], *, by: User) -> None:
@@ -24,7 +23,7 @@ def choose_providers(chosen: Iterable[str], *, by: User) -> None:
     by.require(Act.MANAGE_SITE)
     names = read_choice(chosen)
     # The usual choice is kept as none, so that it grows with the program.
-    g.site = db.session.merge(Site(id=1, player_providers=None if set(names) == set(USUAL) else names))
+    change(by_id=by.id, player_providers=None if set(names) == set(USUAL) else names)
     providers = allowed(names)
     placed = sa.select(Player).where(Player.id.in_(sa.select(Embed.player_id)))
     for player in db.session.scalars(placed):

@@ -1,0 +1,1 @@
+"""What the owner chooses of the site."""
