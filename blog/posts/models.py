@@ -17,12 +17,24 @@ GIST_LIMIT = 400
 SLUG_LIMIT = 80
 EXCERPT_LIMIT = 600
 TAG_LIMIT = 40
+REASON_LIMIT = 500
+URL_LIMIT = 2000
+# The longest tag that BCP 47 (RFC 5646 §4.4.1) asks programs to have room for.
+LANGUAGE_LIMIT = 35
 
 
 class PostStatus(StrEnum):
+    """Who sees a post: its editors, everyone from some moment on, everyone, who has its address, nobody any more."""
+
     DRAFT = "draft"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
+    UNLISTED = "unlisted"
     WITHDRAWN = "withdrawn"
+
+
+# The states in which everyone may read a post who has its address.
+READABLE = (PostStatus.PUBLISHED, PostStatus.UNLISTED)
 
 
 class CommentPolicy(StrEnum):
@@ -62,6 +74,9 @@ class Post(Model):
     `close_after_days` and `slow_seconds` are None where the site's hold. `thread_change` counts what readers could see
     change in the thread.
     `revision` is the number of its latest revision: a save that saw another is refused.
+    `language` is a BCP 47 tag, empty where it is the site's. `canonical_url` is where the post appeared first, if that
+    was elsewhere. `publish_at` is when a scheduled post appears. `announced_at` is when readers were last told of a
+    change, for the reason `announced_reason`.
     """
 
     __tablename__ = "post"
@@ -82,6 +97,12 @@ class Post(Model):
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     day: Mapped[date | None]
+    publish_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    announced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    announced_reason: Mapped[str] = mapped_column(sa.String(REASON_LIMIT), default="")
+    language: Mapped[str] = mapped_column(sa.String(LANGUAGE_LIMIT), default="")
+    canonical_url: Mapped[str] = mapped_column(sa.String(URL_LIMIT), default="")
+    is_pinned: Mapped[bool] = mapped_column(default=False)
     close_after_days: Mapped[int | None]
     slow_seconds: Mapped[int | None]
     pinned_comment_id: Mapped[int | None]
@@ -101,6 +122,11 @@ class Post(Model):
     @property
     def is_published(self) -> bool:
         return self.status is PostStatus.PUBLISHED
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether everyone may read it who has its address."""
+        return self.status in READABLE
 
 
 class OldSlug(Model):
@@ -138,7 +164,7 @@ class Revision(Model):
     body: Mapped[str] = mapped_column(sa.Text)
     pins: Mapped[dict[str, int]] = mapped_column(sa.JSON)
     status: Mapped[PostStatus] = mapped_column(choice(PostStatus))
-    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    reason: Mapped[str] = mapped_column(sa.String(REASON_LIMIT), default="")
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     saved_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
 

@@ -5,11 +5,16 @@ import sqlalchemy as sa
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.errors import Forbidden
-from blog.posts.models import Post, PostStatus
+from blog.posts.models import READABLE, Post, PostStatus
 
 
-def published() -> sa.Select[Post]:
-    """The posts that everyone may see."""
+def readable() -> sa.Select[Post]:
+    """The posts that everyone may read who has their address."""
+    return sa.select(Post).where(Post.status.in_(READABLE))
+
+
+def listed() -> sa.Select[Post]:
+    """The posts that stand in lists, feeds and searches, and are told of by the statements that they answer."""
     return sa.select(Post).where(Post.status == PostStatus.PUBLISHED)
 
 

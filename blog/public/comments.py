@@ -198,6 +198,6 @@ def _in_place(comment: Comment, form: CommentForm | None) -> str:
 def published_post(year: int, month: int, day: int, slug: str) -> Post:
     """The post at this address, while it can be read. Raises `NotFound`."""
     post = find_post(year, month, day, slug)
-    if post is None or not post.is_published:
+    if post is None or not post.is_readable:
         raise NotFound("There is no post at this address.")
     return post

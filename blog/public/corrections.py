@@ -59,7 +59,7 @@ def add(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
 
 def _published(year: int, month: int, day: int, slug: str) -> Post:
     post = find_post(year, month, day, slug)
-    if post is None or not post.is_published:
+    if post is None or not post.is_readable:
         raise NotFound("There is no post at this address.")
     return post
 

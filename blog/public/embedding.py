@@ -18,8 +18,8 @@ from blog.database import row_number
 from blog.embed.models import Embed, Player
 from blog.errors import DomainError, NotFound
 from blog.extensions import db
-from blog.posts.models import Post, PostStatus
-from blog.posts.visibility import published
+from blog.posts.models import Post
+from blog.posts.visibility import readable
 from blog.public.pages import find_post
 from blog.reading.cards import Card, card_of, shape, statement_card
 from blog.reading.posts import stored_post
@@ -81,7 +81,7 @@ def _card(url: str) -> Card:
     page, values = _page_at(unquote(parts.path))
     if page == "pages.post":
         post = find_post(**values) or _moved(values["slug"])
-        if post is not None and post.status is PostStatus.PUBLISHED:
+        if post is not None and post.is_readable:
             card = card_of(stored_post(post, site), parts.fragment, site, base)
             if card is not None:
                 return card
@@ -118,7 +118,7 @@ def _page_at(path: str) -> tuple[str, dict[str, Any]]:
 
 def _moved(slug: str) -> Post | None:
     """The post of that slug under another day: what was asked for leads there."""
-    return db.session.scalar(published().where(Post.slug == slug))
+    return db.session.scalar(readable().where(Post.slug == slug))
 
 
 def _answer(card: Card) -> dict[str, Any]:
@@ -159,5 +159,5 @@ def _shown() -> sa.Select[Player]:
     """The players that the asker may see: those in published posts; for those who write, in drafts too."""
     if current_user.is_authenticated and current_user.may(Act.WRITE):
         return sa.select(Player)
-    in_public = sa.select(Embed.player_id).where(Embed.post_id.in_(published().with_only_columns(Post.id)))
+    in_public = sa.select(Embed.player_id).where(Embed.post_id.in_(readable().with_only_columns(Post.id)))
     return sa.select(Player).where(Player.id.in_(in_public))

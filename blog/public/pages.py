@@ -14,14 +14,15 @@ from blog.accounts.links import site_url
 from blog.accounts.models import User
 from blog.errors import NotFound
 from blog.extensions import db
-from blog.posts.models import OldSlug, Post, PostStatus, Tag
+from blog.posts.models import READABLE, OldSlug, Post, PostStatus, Tag
+from blog.posts.publishing.series import find_series, parts_of
 from blog.posts.publishing.states import withdrawal_reason
-from blog.posts.visibility import editable_by, published
+from blog.posts.visibility import editable_by, listed, readable
 from blog.posts.writing.tags import used_tags
 from blog.reading.cards import cards_of_post
 from blog.reading.comment_form import CommentForm, form_for
 from blog.reading.json_ld import as_script, post_data
-from blog.reading.lists import page_of
+from blog.reading.lists import all_of, page_of
 from blog.reading.posts import stored_post
 from blog.reading.records import records_of_post
 from blog.reading.thread import thread_of
@@ -33,7 +34,7 @@ POST_RULE = "/<int:year>/<int:month>/<int:day>/<slug>/"
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    page = page_of(published(), current_site(), before=request.args.get("before", ""))
+    page = page_of(listed(), current_site(), before=request.args.get("before", ""))
     return render_template("public/home.html", page=page)
 
 
@@ -57,7 +58,7 @@ def tags() -> ResponseReturnValue:
 def tag(slug: str) -> ResponseReturnValue:
     found = db.session.scalar(sa.select(Tag).where(Tag.slug == slug))
     page = page_of(
-        published().where(Post.tags.any(Tag.slug == slug)),
+        listed().where(Post.tags.any(Tag.slug == slug)),
         current_site(),
         before=request.args.get("before", ""),
     )
@@ -66,10 +67,20 @@ def tag(slug: str) -> ResponseReturnValue:
     return render_template("public/tag.html", tag=found, page=page)
 
 
+@blueprint.get("/series/<slug>/")
+def series(slug: str) -> ResponseReturnValue:
+    found = find_series(slug)
+    if found is None:
+        raise NotFound("There is no series at this address.")
+    return render_template(
+        "public/series.html", series=found, items=all_of(parts_of(found.id), current_site()), base=site_url()
+    )
+
+
 @blueprint.get("/authors/<handle>/")
 def author(handle: str) -> ResponseReturnValue:
     found = db.session.scalar(sa.select(User).where(User.handle == handle))
-    theirs = published().where(Post.author_id == (found.id if found else 0))
+    theirs = listed().where(Post.author_id == (found.id if found else 0))
     page = page_of(theirs, current_site(), before=request.args.get("before", ""))
     if found is None or not (page.items or request.args.get("before")):
         raise NotFound("Nobody of this name has published here.")
@@ -105,7 +116,7 @@ def find_post(year: int, month: int, day: int, slug: str) -> Post | None:
         on = date(year, month, day)
     except ValueError:
         raise NotFound("There is no such day.") from None
-    seen = (PostStatus.PUBLISHED, PostStatus.WITHDRAWN)
+    seen = (*READABLE, PostStatus.WITHDRAWN)
     query = sa.select(Post).where(Post.slug == slug, Post.day == on, Post.status.in_(seen))
     return db.session.scalar(query.options(joinedload(Post.author), selectinload(Post.tags)))
 
@@ -113,7 +124,7 @@ def find_post(year: int, month: int, day: int, slug: str) -> Post | None:
 def _moved(slug: str) -> str:
     """The address that an old or misdated one leads to. Raises `NotFound` where there is none."""
     old = sa.select(OldSlug.post_id).where(OldSlug.slug == slug)
-    found = db.session.scalar(published().where(sa.or_(Post.slug == slug, Post.id.in_(old))))
+    found = db.session.scalar(readable().where(sa.or_(Post.slug == slug, Post.id.in_(old))))
     if found is None:
         raise NotFound("There is no post at this address.")
     return found.path

@@ -33,7 +33,7 @@ def add(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
     post = None
     try:
         post = find_post(year, month, day, slug)
-        if post is None or not post.is_published:
+        if post is None or not post.is_readable:
             raise NotFound("There is no post at this address.")
         _keep(post)
     except DomainError as error:

@@ -65,7 +65,7 @@ def decision_view(decision_id: int, person: User, site: Site) -> OwnDecision:
         moment_words(decision.decided_at, site),
         comment.words if comment else None,
         comment is not None and comment.status is CommentStatus.PUBLISHED,
-        (comment.post.title, comment.post.path) if comment and comment.post.is_published else None,
+        (comment.post.title, comment.post.path) if comment and comment.post.is_readable else None,
         why_not,
         _who(decision, person) if may else "",
         moment_words(last_moment(decision), site) if may else "",

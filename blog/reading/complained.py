@@ -13,7 +13,7 @@ from blog.embed.models import Repost
 from blog.errors import Invalid, NotFound
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.posts.visibility import published
+from blog.posts.visibility import readable
 from blog.reading.sources import find_source
 from blog.sources.models import Source
 from blog.typed import line
@@ -53,7 +53,7 @@ def _target(path: str, fragment: str) -> Target:
     if found := STATEMENT.match(path):
         return Target(source=find_source(row_number(found[1]) or 0))
     if found := POST.match(path):
-        post = db.session.scalar(published().where(Post.slug == found[1]))
+        post = db.session.scalar(readable().where(Post.slug == found[1]))
         if post is not None:
             return Target(source=_only_statement(post), post=post)
     raise NotFound(NOTHING)

@@ -10,7 +10,7 @@ from blog.embed.rechecking import logged
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.posts.visibility import published
+from blog.posts.visibility import listed
 from blog.reading.kept_copies import is_document
 from blog.reading.sources import find_text
 from blog.reading.statements import version_path
@@ -80,7 +80,7 @@ def _verdicts(text: Text, base: str) -> list[Verification]:
         sa.select(Quotation, Post)
         .join(Post, Post.id == Quotation.post_id)
         .join(Text, Text.id == Quotation.text_id)
-        .where(Text.snapshot_id == text.snapshot_id, Post.id.in_(published().with_only_columns(Post.id)))
+        .where(Text.snapshot_id == text.snapshot_id, Post.id.in_(listed().with_only_columns(Post.id)))
         .order_by(Quotation.post_id, Quotation.ordinal)
     )
     return [

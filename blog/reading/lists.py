@@ -14,13 +14,15 @@ from blog.embed.telling import outside, shown_words
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.posts.visibility import published
+from blog.posts.visibility import listed
 from blog.reading.statements import source_path
 from blog.site import Site, day_words
 from blog.sources.models import Takedown, Text
 
 POSTS_A_PAGE = 20
 FEW = 5
+# A list that has no pages, such as that of a series, ends here.
+MOST_AT_ONCE = 200
 
 
 @dataclass(slots=True)
@@ -67,23 +69,30 @@ def page_of(posts: sa.Select[Post], site: Site, *, before: str = "", limit: int 
             sa.tuple_(Post.published_at, Post.id)
             < sa.tuple_(sa.literal(moment, Post.published_at.type), number)
         )
-    rows = list(
-        db.session.scalars(
-            query.options(
-                joinedload(Post.author), selectinload(Post.tags), defer(Post.body), defer(Post.rendered)
-            )
-        )
-    )
+    rows = _rows(query)
     shown, more = rows[:limit], len(rows) > limit
-    ids = [post.id for post in shown]
-    publishers, quoted = _publishers(ids), _quoted_gists(ids)
-    items = [_item(post, site, publishers.get(post.id, []), quoted.get(post.id)) for post in shown]
-    return Page(items, _cursor(shown[-1]) if more else "")
+    return Page(_items(shown, site), _cursor(shown[-1]) if more else "")
+
+
+def all_of(posts: sa.Select[Post], site: Site) -> list[PostItem]:
+    """All of `posts` (published ones), in their order. Five queries, however many there are."""
+    return _items(_rows(posts.limit(MOST_AT_ONCE)), site)
 
 
 def newest_few(site: Site) -> list[PostItem]:
     """Some of the newest posts, for a page that has nothing better to offer."""
-    return page_of(published(), site, limit=FEW).items
+    return page_of(listed(), site, limit=FEW).items
+
+
+def _rows(query: sa.Select[Post]) -> list[Post]:
+    shown_with = (joinedload(Post.author), selectinload(Post.tags), defer(Post.body), defer(Post.rendered))
+    return list(db.session.scalars(query.options(*shown_with)))
+
+
+def _items(posts: list[Post], site: Site) -> list[PostItem]:
+    ids = [post.id for post in posts]
+    publishers, quoted = _publishers(ids), _quoted_gists(ids)
+    return [_item(post, site, publishers.get(post.id, []), quoted.get(post.id)) for post in posts]
 
 
 def _item(
@@ -93,7 +102,7 @@ def _item(
         raise ValueError(f"Post {post.id} is in a list of published posts and has no time of publication")
     return PostItem(
         title=post.title,
-        lang=site.language,
+        lang=post.language or site.language,
         url=post.path,
         author=(post.author.name, f"/authors/{post.author.handle}/"),
         published_at=post.published_at,

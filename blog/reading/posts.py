@@ -18,6 +18,7 @@ from blog.posts.correcting import corrections_of
 from blog.posts.models import Correction, Post
 from blog.reading.players import embeds_of, frame_hosts, view_embed
 from blog.reading.quotations import QuotationView, quoted
+from blog.reading.series import SeriesView, series_around
 from blog.reading.since import statement_since
 from blog.reading.statements import StatementView, Talk, reposted, source_path
 from blog.reading.words import minutes
@@ -80,13 +81,17 @@ class PostView:
     corrections: list[CorrectionView]
     frame_hosts: list[str]
     is_demo: bool
+    is_listed: bool
+    canonical_url: str
+    announced: tuple[str, str, str] | None
+    series: SeriesView | None = None
 
 
 def stored_post(post: Post, site: Site) -> PostView:
     """The page of a post as it was last saved, each paragraph of its statements with the comments on it."""
     talk = Talk(post.path, counts_of(post))
     reposts, quotations = _bound_rows(Repost, [post.id]), _bound_rows(Quotation, [post.id])
-    return view_post(
+    view = view_post(
         post,
         site,
         rendered=post.rendered,
@@ -96,6 +101,8 @@ def stored_post(post: Post, site: Site) -> PostView:
         corrections=corrections_of([post.id])[post.id],
         talk=talk,
     )
+    view.series = series_around(post)
+    return view
 
 
 def stored_posts(posts: Sequence[Post], site: Site) -> list[PostView]:
@@ -156,7 +163,7 @@ def view_post(
     return PostView(
         id=post.id,
         title=post.title,
-        lang=site.language,
+        lang=post.language or site.language,
         kicker=post.tags[0].name if post.tags else "",
         author=(post.author.name, f"/authors/{post.author.handle}/"),
         url=post.path,
@@ -178,6 +185,9 @@ def view_post(
         corrections=[_corrected(correction, site) for correction in corrections],
         frame_hosts=frame_hosts(players.values()),
         is_demo=bool(post.is_demo),
+        is_listed=post.is_published,
+        canonical_url=post.canonical_url or "",
+        announced=_announced(post, site),
     )
 
 
@@ -190,6 +200,12 @@ def _statement(repost: Repost, site: Site, quotations: list[Quotation], talk: Ta
 def _corrected(correction: Correction, site: Site) -> CorrectionView:
     at = correction.decided_at or correction.made_at
     return CorrectionView(correction.answer, at, day_words(at, site))
+
+
+def _announced(post: Post, site: Site) -> tuple[str, str, str] | None:
+    """What readers were last told of a change: its moment (ISO 8601), its day in words, the reason."""
+    at = post.announced_at
+    return (at.isoformat(), day_words(at, site), post.announced_reason) if at else None
 
 
 def _updated(post: Post, site: Site) -> str:

@@ -10,7 +10,7 @@ from blog.embed.models import Quotation, Stand, Standing
 from blog.embed.verdicts import STANDS, Verdict
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.posts.visibility import published
+from blog.posts.visibility import listed
 from blog.reading.words import counted
 from blog.sources.models import Source, Text
 
@@ -55,7 +55,7 @@ class Quoted:
 
 def quoted(source: Source) -> Quoted:
     """The quotations of a statement in published posts, counted. Two queries."""
-    posts = published().with_only_columns(Post.id)
+    posts = listed().with_only_columns(Post.id)
     of_source = (Quotation.source_id == source.id, Quotation.post_id.in_(posts))
     count = sa.func.count(Quotation.id)
     written = sa.select(Quotation.post_id, Text.snapshot_id, Quotation.verdict, count).join(

@@ -15,7 +15,7 @@ from blog.embed.telling import shown_words
 from blog.embed.verdicts import STANDS
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.posts.visibility import published
+from blog.posts.visibility import listed
 from blog.reading.statements import version_path
 from blog.sources.models import Snapshot, Source, Text
 
@@ -63,7 +63,7 @@ class Record:
 
 def records_of_source(source: Source, base: str) -> list[Record]:
     """The quotations of a statement in published posts, by post and place. `base` is the site's address."""
-    posts = published().with_only_columns(Post.id)
+    posts = listed().with_only_columns(Post.id)
     query = sa.select(Quotation, Post).join(Post, Post.id == Quotation.post_id)
     query = query.where(Quotation.source_id == source.id, Quotation.post_id.in_(posts))
     return _records(query, base)

@@ -10,7 +10,7 @@ from blog.embed.models import Quotation, Repost
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.posts.visibility import published
+from blog.posts.visibility import listed, readable
 from blog.reading.lists import Page, page_of
 from blog.reading.statements import StatementView, source_path, whole
 from blog.site import Site
@@ -47,16 +47,16 @@ class SourcePage:
     copies: list[Snapshot]
 
 
-def answered() -> sa.Select[Source]:
-    """The statements that a published post reposts or quotes: the only ones that readers see."""
-    return sa.select(Source).where(Source.id.in_(_used_by(published().with_only_columns(Post.id))))
+def answered(posts: sa.Select[Post]) -> sa.Select[Source]:
+    """The statements that one of `posts` reposts or quotes. Readers see no others."""
+    return sa.select(Source).where(Source.id.in_(_used_by(posts.with_only_columns(Post.id))))
 
 
 def list_sources(site: Site, *, after: str = "") -> tuple[list[SourceItem], str]:
     """A page of the statements by publisher and title, and the cursor of the next page (empty on the last)."""
     posts = sa.select(sa.func.count(sa.distinct(Repost.post_id))).where(Repost.source_id == Source.id)
-    posts = posts.where(Repost.post_id.in_(published().with_only_columns(Post.id))).correlate(Source)
-    query = answered().add_columns(posts.scalar_subquery()).order_by(Source.publisher, Source.id)
+    posts = posts.where(Repost.post_id.in_(listed().with_only_columns(Post.id))).correlate(Source)
+    query = answered(listed()).add_columns(posts.scalar_subquery()).order_by(Source.publisher, Source.id)
     if after:
         number = row_number(after)
         last = db.session.get(Source, number) if number else None
@@ -79,7 +79,7 @@ def view_source(
     source = find_source(source_id)
     shown = public_copies(source)
     text = _text_of(shown, version or _newest(source, shown), reading)
-    posts = published().where(Post.id.in_(_posts_on(source.id)))
+    posts = listed().where(Post.id.in_(_posts_on(source.id)))
     return SourcePage(
         statement=whole(text, site),
         title=source.title,
@@ -93,7 +93,7 @@ def view_source(
 
 def find_source(source_id: int) -> Source:
     """A statement that readers may see. Raises `NotFound` for any other."""
-    source = db.session.scalar(answered().where(Source.id == source_id))
+    source = db.session.scalar(answered(readable()).where(Source.id == source_id))
     if source is None:
         raise NotFound("No statement is kept at this address.")
     return source
@@ -110,7 +110,7 @@ def public_copies(source: Source) -> list[Snapshot]:
     Those that this site received itself, those that are said to be earlier ones, and those that a published post stands
     on: what somebody pasted for a draft is theirs until they publish it.
     """
-    posts = published().with_only_columns(Post.id)
+    posts = readable().with_only_columns(Post.id)
     texts = sa.union(
         sa.select(Repost.text_id).where(Repost.source_id == source.id, Repost.post_id.in_(posts)),
         sa.select(Quotation.text_id).where(Quotation.source_id == source.id, Quotation.post_id.in_(posts)),

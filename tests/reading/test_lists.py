@@ -15,7 +15,7 @@ from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
 from blog.posts.publishing.states import publish
-from blog.posts.visibility import published
+from blog.posts.visibility import listed
 from blog.reading.feed import newest
 from blog.reading.lists import POSTS_A_PAGE, page_of
 from blog.reading.posts import stored_posts
@@ -54,7 +54,7 @@ def test_the_pages_together_hold_every_post_once_newest_first(context: Flask) ->
     many_posts(make_user(Role.author), POSTS_A_PAGE + 5)
     site, seen, cursor = current_site(), [], ""
     while True:
-        page = page_of(published(), site, before=cursor)
+        page = page_of(listed(), site, before=cursor)
         seen += [item.title for item in page.items]
         cursor = page.older
         if not cursor:
@@ -68,7 +68,7 @@ def test_the_pages_together_hold_every_post_once_newest_first(context: Flask) ->
 )
 def test_a_cursor_that_was_made_up_is_not_found(context: Flask, cursor: str) -> None:
     with pytest.raises(NotFound):
-        page_of(published(), current_site(), before=cursor)
+        page_of(listed(), current_site(), before=cursor)
 
 
 def test_a_page_costs_the_same_however_many_posts_there_are(context: Flask) -> None:
@@ -78,10 +78,10 @@ def test_a_page_costs_the_same_however_many_posts_there_are(context: Flask) -> N
         many_posts(author, more)
         costs.append([])
         for compose in (
-            lambda: page_of(published(), site),
+            lambda: page_of(listed(), site),
             lambda: newest(site),
             lambda: list_sources(site),
-            lambda: stored_posts([db.session.scalars(published().limit(1)).one()], site),
+            lambda: stored_posts([db.session.scalars(listed().limit(1)).one()], site),
         ):
             db.session.expunge_all()
             with counted_queries() as sent:

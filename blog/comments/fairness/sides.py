@@ -10,7 +10,7 @@ from blog.accounts.roles import Act, Role, acts_of
 from blog.comments.fairness.models import Complaint
 from blog.embed.models import Repost
 from blog.extensions import db
-from blog.posts.models import Post, PostStatus
+from blog.posts.models import READABLE, Post
 
 
 def act_asked(complaint: Complaint) -> Act:
@@ -53,7 +53,7 @@ def _other_sides(complaints: Iterable[Complaint]) -> dict[int, set[int]]:
     complaints = list(complaints)
     sources = {complaint.source_id for complaint in complaints if complaint.source_id}
     posts = sa.select(Repost.source_id, Post.author_id).join(Post, Post.id == Repost.post_id)
-    shown = posts.where(Repost.source_id.in_(sources), Post.status == PostStatus.PUBLISHED).distinct()
+    shown = posts.where(Repost.source_id.in_(sources), Post.status.in_(READABLE)).distinct()
     reposters: dict[int | None, set[int]] = defaultdict(set)
     for source_id, author_id in db.session.execute(shown) if sources else ():
         reposters[source_id].add(author_id)

@@ -17,7 +17,7 @@ from blog.comments.notifying.models import Follow
 from blog.errors import Invalid, NotFound
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.posts.visibility import published
+from blog.posts.visibility import readable
 
 
 class Hearing(StrEnum):
@@ -40,7 +40,7 @@ def hearing_of(post_id: int, person: User) -> Hearing:
 
 def hear(post_id: int, wish: str, *, by: User) -> Post:
     """Follow a published post's thread, silence it, or neither. Raises `NotFound` and `Invalid`."""
-    post = db.session.scalar(published().where(Post.id == post_id))
+    post = db.session.scalar(readable().where(Post.id == post_id))
     if post is None:
         raise NotFound("There is no post at this address.")
     try:

@@ -12,7 +12,7 @@ from blog.comments.models import WAITING, Comment, CommentStatus
 from blog.comments.moderation.models import Decision
 from blog.comments.notifying.models import Follow
 from blog.extensions import db
-from blog.posts.models import Post, PostStatus
+from blog.posts.models import READABLE, Post
 
 # Kinds of notice that tell of a comment which everyone may read.
 READERS = frozenset({NoticeKind.REPLY, NoticeKind.MENTION, NoticeKind.THREAD, NoticeKind.POST_COMMENT})
@@ -28,7 +28,7 @@ def shown_to(person: User) -> sa.ColumnElement[bool]:
         .where(
             Comment.id == Notice.about,
             Comment.status == CommentStatus.PUBLISHED,
-            Post.status == PostStatus.PUBLISHED,
+            Post.status.in_(READABLE),
         )
     )
     moderates = sa.true() if person.may(Act.MODERATE) else sa.false()

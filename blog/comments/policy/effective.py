@@ -29,7 +29,7 @@ def policy_of(post: Post, settings: CommentSettings | None = None) -> Policy:
         kind=kind,
         closes_at=closes_at,
         slow_seconds=settings.slow_seconds if post.slow_seconds is None else post.slow_seconds,
-        is_closed=kind is CommentPolicy.CLOSED or is_over or not post.is_published,
+        is_closed=kind is CommentPolicy.CLOSED or is_over or not post.is_readable,
     )
 
 

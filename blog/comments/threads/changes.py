@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from blog.comments.models import Comment, CommentStatus
 from blog.errors import NotFound
 from blog.extensions import db
-from blog.posts.models import Post, PostStatus
+from blog.posts.models import READABLE, Post
 
 # Told in one answer. A page that slept through more asks again, from where this one ended.
 MOST_CHANGES = 100
@@ -31,7 +31,7 @@ class Changes:
 def last_change(slug: str, day: date) -> tuple[int, int]:
     """The number of the published post at this address, and that of its thread's last change. Raises `NotFound`."""
     query = sa.select(Post.id, Post.thread_change).where(Post.slug == slug, Post.day == day)
-    found = db.session.execute(query.where(Post.status == PostStatus.PUBLISHED)).one_or_none()
+    found = db.session.execute(query.where(Post.status.in_(READABLE))).one_or_none()
     if found is None:
         raise NotFound("There is no post at this address.")
     return found.id, found.thread_change

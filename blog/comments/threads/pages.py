@@ -24,7 +24,7 @@ from blog.comments.writing.passages import Paragraph, on_paragraph
 from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.posts.visibility import published
+from blog.posts.visibility import readable
 
 ON_PARAGRAPH = 100
 # Nobody quotes so many organizations in one post that their answers would fill its first page.
@@ -45,7 +45,7 @@ def is_readable(comment: Comment, asker: User | None) -> bool:
 
 def find_comment(comment_id: int, asker: User | None) -> Comment:
     """The comment, if the asker may see it and its post. Raises `NotFound`; a gap is nothing to be seen."""
-    posts = published().with_only_columns(Post.id)
+    posts = readable().with_only_columns(Post.id)
     query = visible_to(asker).where(Comment.id == comment_id, Comment.post_id.in_(posts))
     post = joinedload(Comment.post).options(defer(Post.body), defer(Post.rendered))
     found: Comment | None = db.session.scalar(query.options(*SHOWN_WITH, post))

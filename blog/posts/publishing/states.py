@@ -1,4 +1,4 @@
-"""Publish and withdraw; nothing else."""
+"""Publish, unlist and withdraw."""
 
 from datetime import datetime
 
@@ -8,13 +8,11 @@ from blog.accounts.models import User
 from blog.clock import now
 from blog.errors import Conflict
 from blog.extensions import db
-from blog.posts.models import Post, PostStatus, Revision
+from blog.posts.models import REASON_LIMIT, Post, PostStatus, Revision
 from blog.posts.visibility import require_editor
 from blog.posts.writing.saving import record, take_turn
 from blog.site import current_site
 from blog.typed import line, required
-
-REASON_LIMIT = 500
 
 
 def publish(post: Post, *, by: User, at: datetime | None = None) -> None:
@@ -24,18 +22,33 @@ def publish(post: Post, *, by: User, at: datetime | None = None) -> None:
     take_turn(post)
     if post.is_published:
         return
-    again = post.status is PostStatus.WITHDRAWN
+    again = post.day is not None
+    _show(post, PostStatus.PUBLISHED, at)
+    record(post, by=by, reason="published again" if again else "published")
+
+
+def unlist(post: Post, *, by: User) -> None:
+    """Show the post at its address to whoever has that, and nowhere else."""
+    require_editor(post, by)
+    db.session.flush()
+    take_turn(post)
+    if post.status is PostStatus.UNLISTED:
+        return
+    _show(post, PostStatus.UNLISTED, None)
+    record(post, by=by, reason="unlisted")
+
+
+def _show(post: Post, status: PostStatus, at: datetime | None) -> None:
     post.published_at = post.published_at or at or now()
     post.day = post.day or post.published_at.astimezone(current_site().zone).date()
-    post.status = PostStatus.PUBLISHED
-    record(post, by=by, reason="published again" if again else "published")
+    post.status, post.publish_at = status, None
 
 
 def withdraw(post: Post, *, by: User, reason: str) -> None:
     """Take the post back: its address says so, with the reason. Raises `Invalid` beside reason where it is empty."""
     require_editor(post, by)
     take_turn(post)
-    if not post.is_published:
+    if not post.is_readable:
         raise Conflict("This post is not published, so there is nothing to withdraw.")
     reason = line(reason, field="reason", limit=REASON_LIMIT, what="The reason")
     required(reason, field="reason", what="The reason, which readers will see,")

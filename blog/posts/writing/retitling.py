@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from blog.accounts.models import User
 from blog.errors import Conflict
 from blog.extensions import db
-from blog.posts.models import Post, PostStatus, Revision
+from blog.posts.models import READABLE, Post, Revision
 from blog.posts.visibility import require_editor
 from blog.posts.writing.saving import record, take_turn
 from blog.posts.writing.slugs import choose_slug, is_made_of_title, made_of, rename
@@ -15,7 +15,7 @@ from blog.transactions import take_turn_at
 def title_before(post: Post) -> str:
     """The last other title that readers saw; empty where the post was published under no other."""
     query = sa.select(Revision.title).where(
-        Revision.post_id == post.id, Revision.status == PostStatus.PUBLISHED, Revision.title != post.title
+        Revision.post_id == post.id, Revision.status.in_(READABLE), Revision.title != post.title
     )
     return db.session.scalar(query.order_by(Revision.number.desc()).limit(1)) or ""
 
