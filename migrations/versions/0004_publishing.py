@@ -1,14 +1,14 @@
 """Publishing: posts that wait for their moment, posts that stand in no list, series, links to drafts, what was passed
 over, where links lead.
 
-Revision: 0004, after 0003
+Revision: 0004, after 0009
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0003"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
