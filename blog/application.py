@@ -26,6 +26,7 @@ from blog.embed.players import tasks as players_tasks
 from blog.extensions import csrf, db, limiter, migrate
 from blog.limits_storage import SCHEME
 from blog.posts import tasks as posts_tasks
+from blog.reading.pictures import elsewhere
 from blog.site import current_site
 from blog.site.look import digest_of
 from blog.site.navigation import navigation_of
@@ -117,6 +118,7 @@ def _set_up_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.globals["Act"] = Act
+    app.jinja_env.filters["elsewhere"] = elsewhere
     app.context_processor(_site_facts)
     app.url_defaults(_version_static)
 

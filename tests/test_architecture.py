@@ -39,6 +39,7 @@ ONLY_IN = {
     "pymdownx": ("markup", "embed.blocks"),
     "botocore": ("storage.bucket",),
     "warcio": ("sources.packs",),
+    "PIL": ("posts.media.pictures",),
 }
 # Rooms of rules, which are told who acts and what was sent; and the two modules that may look for themselves.
 RULES = (

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from blog.accounts.roles import Act
 from blog.admin import overview
+from blog.admin.library import files
 from blog.admin.lock import needing
 from blog.admin.moderating import appeals, commenters, comments, complaints, questions
 from blog.admin.site import changes, comment_settings, look, navigation, people, redirects, settings
@@ -21,6 +22,7 @@ ROOMS: tuple[Blueprint, ...] = tuple(
         complaints,
         sources,
         captures,
+        files,
         comments,
         commenters,
         appeals,

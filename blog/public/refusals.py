@@ -21,7 +21,7 @@ ADVICE = {
     400: "Something in the request could not be read. Go back, reload the page and try again.",
     405: "This address does not take what was sent to it. Go back and use the page’s own buttons.",
     413: (
-        f"What was sent is larger than the {FORM_LIMIT // 1024**2} MiB that this site takes in one go, so nothing was "
+        "What was sent is larger than the {most} MiB that this page takes in one go, so nothing was "
         "kept. Go back: your browser still has it. Of a page, send one saved without its pictures, or paste its text."
     ),
     429: "Too many tries in a short time. Nothing was lost; wait a minute, then go back and send it again.",
@@ -78,7 +78,10 @@ def _not_found(error: NotFound) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error.get_response()  # a redirect, or an answer made elsewhere
-    return answer(error.code, error.name, ADVICE.get(error.code) or error.description or error.name)
+    advice = ADVICE.get(error.code) or error.description or error.name
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        advice = advice.format(most=(request.max_content_length or FORM_LIMIT) // 1024**2)
+    return answer(error.code, error.name, advice)
 
 
 def _broken(_: Exception) -> ResponseReturnValue:

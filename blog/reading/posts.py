@@ -1,13 +1,12 @@
 """A post as its page shows it: the commentary's parts in order, with statements and quotations in their places."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from markupsafe import Markup
 from sqlalchemy.orm import joinedload, selectinload
 
 from blog.comments.writing.passages import counts_of
@@ -15,7 +14,10 @@ from blog.embed.binding import GIST_ORDINAL
 from blog.embed.models import Embed, Quotation, Repost, Standing
 from blog.extensions import db
 from blog.posts.correcting import corrections_of
+from blog.posts.media.models import File
+from blog.posts.media.uses import files_named
 from blog.posts.models import Correction, Post
+from blog.reading.pictures import pictured
 from blog.reading.players import embeds_of, frame_hosts, view_embed
 from blog.reading.quotations import QuotationView, quoted
 from blog.reading.series import SeriesView, series_around
@@ -106,10 +108,11 @@ def stored_post(post: Post, site: Site) -> PostView:
 
 
 def stored_posts(posts: Sequence[Post], site: Site) -> list[PostView]:
-    """The pages of posts as they were last saved. Four queries, however many posts there are."""
+    """The pages of posts as they were last saved. Five queries at most, however many posts there are."""
     ids = [post.id for post in posts]
     reposts, quotations, embeds = _bound_rows(Repost, ids), _bound_rows(Quotation, ids), embeds_of(posts)
     corrections = corrections_of(ids)
+    files = files_named(words for post in posts for words in _html_of(post.rendered, reposts[post.id]))
     return [
         view_post(
             post,
@@ -119,6 +122,7 @@ def stored_posts(posts: Sequence[Post], site: Site) -> list[PostView]:
             quotations=quotations[post.id],
             embeds=embeds[post.id],
             corrections=corrections[post.id],
+            files=files,
         )
         for post in posts
     ]
@@ -149,13 +153,17 @@ def view_post(
     embeds: Sequence[Embed] = (),
     corrections: Sequence[Correction] = (),
     talk: Talk | None = None,
+    files: Mapping[str, File] | None = None,
 ) -> PostView:
-    """A post's page, stored or (for a preview) not: what its blocks come to is given."""
-    statements = {repost.ordinal: _statement(repost, site, quotations, talk) for repost in reposts}
+    """A post's page, stored or (for a preview) not: what its blocks come to is given; `files` may be, by key."""
+    files = files_named(_html_of(rendered, reposts)) if files is None else files
+    statements = {repost.ordinal: _statement(repost, site, quotations, talk, files) for repost in reposts}
     quotes = {quotation.ordinal: quoted(quotation, reposts, site) for quotation in quotations}
     players = {embed.ordinal: view_embed(embed, site) for embed in embeds}
     views: dict[str, Mapping[int, Any]] = {"statement": statements, "quote": quotes, "embed": players}
-    parts = [(kind, views[kind][value] if kind in views else Markup(value)) for kind, value in rendered]
+    parts = [
+        (kind, views[kind][value] if kind in views else pictured(value, files)) for kind, value in rendered
+    ]
     commentary = sum(len(str(html).split()) for kind, html in parts if kind == "html")
     quoted_gist = quotes.get(GIST_ORDINAL)
     gist = GistView(quoted_gist.words if quoted_gist else post.gist, quoted_gist) if post.gist else None
@@ -191,8 +199,18 @@ def view_post(
     )
 
 
-def _statement(repost: Repost, site: Site, quotations: list[Quotation], talk: Talk | None) -> StatementView:
+def _html_of(rendered: list[list[Any]], reposts: Sequence[Repost]) -> Iterator[str]:
+    """What a post's author wrote, as HTML: the commentary, then the notes."""
+    yield from (value for kind, value in rendered if kind == "html")
+    yield from (html for repost in reposts for _, html in repost.notes)
+
+
+def _statement(
+    repost: Repost, site: Site, quotations: list[Quotation], talk: Talk | None, files: Mapping[str, File]
+) -> StatementView:
     view = reposted(repost, site, quotations, talk)
+    for row in view.every_row if files else ():
+        row.notes = [(number, pictured(html, files)) for number, html in row.notes]
     view.since = [(since.words, since.url) for since in statement_since(repost, site)]
     return view
 

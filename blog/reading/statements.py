@@ -77,6 +77,10 @@ class StatementView:
         default_factory=list
     )  # what became of the original: words, and a page
 
+    @property
+    def every_row(self) -> list[Row]:
+        return [*self.rows, *(self.appendix.rows if self.appendix else [])]
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -107,7 +111,7 @@ def reposted(
 
 
 def _add_talk(view: StatementView, talk: Talk, text_id: int) -> None:
-    for row in [*view.rows, *(view.appendix.rows if view.appendix else [])]:
+    for row in view.every_row:
         if row.number and row.ident:
             row.talk_url = f"{talk.post_url}comments/?passage={row.ident}"
             row.comments = talk.counts.get((text_id, row.number), 0)

@@ -12,6 +12,7 @@ from blog.embed.checking.standing import follow_post
 from blog.errors import Conflict
 from blog.extensions import db
 from blog.markup import Rendered, excerpt
+from blog.posts.media import uses
 from blog.posts.models import EXCERPT_LIMIT, Pin, Post, Revision
 from blog.posts.rendering import render
 from blog.posts.visibility import require_editor
@@ -130,6 +131,7 @@ def place(post: Post, prepared: Prepared) -> None:
     post.rendered, post.excerpt = bound.rendered, excerpt(html, EXCERPT_WORDS)[:EXCERPT_LIMIT]
     bound.place(post.id)
     db.session.flush()
+    uses.follow(post)
     follow_post(post.id)
     kept = {pin.source_id: pin for pin in post.pins}
     for pin in [pin for source_id, pin in kept.items() if source_id not in bound.pins]:
