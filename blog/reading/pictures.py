@@ -52,7 +52,7 @@ def _figure(found: re.Match[str], files: Mapping[str, File]) -> str:
     words = given.get("title", "") or file.caption
     credit = CREDIT.format(credit=file.credit) if file.credit else ""
     if words and credit:
-        credit = Markup(" ") + credit
+        credit = Markup(" · ") + credit
     caption = CAPTION.format(words=words, credit=credit) if words or credit else ""
     return FIGURE.format(
         attributes=Markup(found[1]), picture=_picture(file, given.get("alt", "")), caption=caption
@@ -71,7 +71,7 @@ def _link(found: re.Match[str], files: Mapping[str, File]) -> str:
     file = _file(_attributes(found[1]).get("href", ""), files)
     if file is None or file.kind is not FileKind.PDF:
         return found[0]
-    return found[0] + ABOUT.format(about=about(file))
+    return Markup(found[0]) + ABOUT.format(about=about(file))
 
 
 def _picture(file: File, alt: str) -> Markup:

@@ -52,7 +52,7 @@ def test_a_picture_is_uploaded_described_put_into_a_post_and_deleted_when_unused
         "60",
         "40",
     )
-    assert figure.find("figcaption").text_content() == "From the mole. Photo: Ines Okafor"
+    assert figure.find("figcaption").text_content() == "From the mole. · Photo: Ines Okafor"
     desk.get("/admin/files/1/")
     assert "On lamps" in desk.text and "Delete this file" not in desk.text
     desk.get("/admin/posts/1/").submit("Save changes", body="Mine.")
@@ -141,6 +141,11 @@ def test_an_address_answers_for_good_says_only_its_type_and_runs_nothing(app: Fl
         assert stranger.get(name, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
     assert stranger.get(f"/media/{key}/481.avif").status_code == 404
     assert stranger.get(f"/media/{key}/original.pdf").status_code == 404
+    said = stranger.get("/feed.json").get_json()["items"][0]["content_html"]
+    assert (
+        f'<a href="http://localhost{pdf_url}">the terms</a> <small class="file">(PDF, 1 page, 2 KB)</small>'
+        in said
+    )
     answer = stranger.get(pdf_url)
     assert answer.mimetype == "application/pdf" and "attachment" in answer.headers["Content-Disposition"]
 

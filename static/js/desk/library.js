@@ -7,11 +7,8 @@ const picker = form.querySelector("[type=file]");
 const list = form.querySelector(".uploads");
 
 picker.addEventListener("change", () => take([...picker.files]));
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  picker.click();
-});
-form.querySelector("button").textContent = "Choose files";
+form.querySelector("button").hidden = true;
+form.querySelector("label").textContent = "Drop pictures and PDFs here, paste them, or choose them";
 
 for (const kind of ["dragenter", "dragover"]) {
   form.addEventListener(kind, (event) => {
