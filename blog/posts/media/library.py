@@ -10,7 +10,7 @@ from blog.errors import NotFound
 from blog.extensions import db
 from blog.posts.media.models import File, Use
 from blog.posts.models import Post, PostStatus
-from blog.posts.visibility import published
+from blog.posts.visibility import listed
 
 FILES_A_PAGE = 24
 # More words than this narrow nothing down.
@@ -32,7 +32,7 @@ def visible_to(person: User) -> sa.Select[File]:
     files = sa.select(File)
     if person.may(Act.EDIT):
         return files
-    shown = sa.select(Use.file_id).where(Use.post_id.in_(published().with_only_columns(Post.id)))
+    shown = sa.select(Use.file_id).where(Use.post_id.in_(listed().with_only_columns(Post.id)))
     return files.where(sa.or_(File.uploaded_by_id == person.id, File.id.in_(shown)))
 
 
