@@ -1,9 +1,10 @@
-"""The jobs of this room: captures that someone asked for, looks at the originals of statements, telling archives."""
+"""The jobs of this room: captures, looks at the originals of statements, telling archives, scheduled posts."""
 
 from blog.errors import DomainError
 from blog.extensions import db
 from blog.jobs import sweep, task
 from blog.posts import archiving, capturing, rounds, watching
+from blog.posts.publishing import scheduling
 from blog.sources.capturing import TASK as CAPTURE
 from blog.sources.models import Source
 
@@ -37,4 +38,11 @@ def tell_archive(*, url: str) -> None:
     archiving.tell(url)
 
 
+@task(scheduling.TASK)
+def publish() -> None:
+    """Publish what is due: the post that this was asked for, unless it has another moment by now."""
+    scheduling.publish_due()
+
+
 sweep(rounds.sweep)
+sweep(scheduling.publish_due)

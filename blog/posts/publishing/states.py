@@ -22,8 +22,8 @@ def publish(post: Post, *, by: User, at: datetime | None = None) -> None:
     take_turn(post)
     if post.is_published:
         return
-    again = post.day is not None
-    _show(post, PostStatus.PUBLISHED, at)
+    again = post.status is PostStatus.WITHDRAWN
+    show(post, PostStatus.PUBLISHED, at)
     record(post, by=by, reason="published again" if again else "published")
 
 
@@ -34,11 +34,12 @@ def unlist(post: Post, *, by: User) -> None:
     take_turn(post)
     if post.status is PostStatus.UNLISTED:
         return
-    _show(post, PostStatus.UNLISTED, None)
+    show(post, PostStatus.UNLISTED)
     record(post, by=by, reason="unlisted")
 
 
-def _show(post: Post, status: PostStatus, at: datetime | None) -> None:
+def show(post: Post, status: PostStatus, at: datetime | None = None) -> None:
+    """Put the post at its address, whose day is that of the first time; nothing of it is recorded."""
     post.published_at = post.published_at or at or now()
     post.day = post.day or post.published_at.astimezone(current_site().zone).date()
     post.status, post.publish_at = status, None
