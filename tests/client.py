@@ -68,6 +68,12 @@ class Reader:
     def send(self, filled: tuple[str, dict[str, Any]]) -> "Reader":
         return self.post(filled[0], data=filled[1])
 
+    def publish(self, **fields: str) -> "Reader":
+        """From the editor: save, go on to the dialogue, pass over whatever was found, and publish."""
+        self.submit("Publish…", **fields)
+        address, data = self.filled("Publish now")
+        return self.send((address, data | {"passed": self.page.xpath("//input[@name='passed']/@value")}))
+
     def sign_in(self, email: str, password: str = "correct horse battery") -> "Reader":
         self.get("/login").submit("Sign in", email=email, password=password)
         return self

@@ -10,13 +10,15 @@ from blog.admin.moderating import appeals, commenters, comments, complaints, que
 from blog.admin.site import changes, comment_settings, look, navigation, people, redirects, settings
 from blog.admin.statements import captures, sources
 from blog.admin.waiting import what_waits
-from blog.admin.writing import corrections, posts
+from blog.admin.writing import calendar, corrections, posts, publication
 
 ROOMS: tuple[Blueprint, ...] = tuple(
     page.blueprint
     for page in (
         overview,
         posts,
+        publication,
+        calendar,
         questions,
         corrections,
         complaints,

@@ -4,7 +4,7 @@ from blog.errors import DomainError
 from blog.extensions import db
 from blog.jobs import sweep, task
 from blog.posts import archiving, capturing, rounds, watching
-from blog.posts.publishing import scheduling
+from blog.posts.publishing import links, scheduling
 from blog.sources.capturing import TASK as CAPTURE
 from blog.sources.models import Source
 
@@ -42,6 +42,12 @@ def tell_archive(*, url: str) -> None:
 def publish() -> None:
     """Publish what is due: the post that this was asked for, unless it has another moment by now."""
     scheduling.publish_due()
+
+
+@task(links.TASK)
+def try_links(*, urls: list[str]) -> None:
+    """See where the links of a post lead."""
+    links.try_out(urls)
 
 
 sweep(rounds.sweep)

@@ -89,7 +89,7 @@ def posted(app: Flask, **values: Any) -> tuple[int, str]:
 
 
 def test_a_new_post_does_as_the_site_does(app: Flask, owner: Reader) -> None:
-    owner.get("/admin/posts/new").submit("Publish", title="On fog", body="It came late.")
+    owner.get("/admin/posts/new").publish(title="On fog", body="It came late.")
     with app.app_context():
         post = db.session.query(Post).one()
         assert post.policy is CommentPolicy.SITE

@@ -105,7 +105,7 @@ def test_a_megabyte_is_kept_and_shown_right(app: Flask, author: Reader) -> None:
     line = "A lamp burns on the mole, and nobody has dimmed it yet, whatever was printed of it in spring. "
     paragraphs = [f"{number}. " + line * 20 for number in range(550)]
     author.get("/admin/sources/new").submit(KEEP, url=URL, text="\n".join(["A long letter", *paragraphs]))
-    author.submit("Publish")
+    author.publish()
     assert author.status == 200
     shown = author.page.xpath("//*[@id='s550']//p")[0].text_content().strip()
     assert shown == paragraphs[-1].strip()
@@ -114,7 +114,7 @@ def test_a_megabyte_is_kept_and_shown_right(app: Flask, author: Reader) -> None:
 def test_unusual_characters_are_kept_and_shown(author: Reader) -> None:
     words = "שלום רב, \U0001f9ea ffi e\u0301 \u202eabc\u202c, thirty more words would follow here."
     author.get("/admin/sources/new").submit(KEEP, url=URL, text=f"A letter\n{words}\x00\x07\n", language="he")
-    author.submit("Publish")
+    author.publish()
     assert words in author.page.xpath("string(//*[@id='s1'])")
     assert author.page.xpath("//article[contains(@class, 'statement')]//*[@dir='rtl']")
 
@@ -132,7 +132,7 @@ def test_facts_are_corrected_apart_from_the_captured_words(app: Flask, author: R
 
 def test_corrected_roles_make_a_new_reading_that_posts_move_to_one_by_one(app: Flask, author: Reader) -> None:
     author.get("/admin/sources/new").submit(KEEP, url=URL, text=LETTER)
-    author.submit("Publish")
+    author.publish()
     address = author.url
     author.get("/admin/sources/1/").submit("Keep as a new reading", **{"role-2": "paragraph"})
     assert "Kept as a new reading" in author.text

@@ -96,7 +96,10 @@ def publish(page: Page, written: Written) -> None:
     page.get_by_label("Body").fill(written.body)
     page.get_by_role("button", name="Preview").click()
     expect(page.locator(".preview")).to_contain_text("My note, beside the second paragraph.")
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish…").click()
+    for box in page.get_by_role("checkbox", name="It may stay as it is").all():
+        box.check()
+    page.get_by_role("button", name="Publish now").click()
     expect(page).to_have_url(re.compile(r"/\d{4}/\d{1,2}/\d{1,2}/[a-z0-9-]+/$"))
 
 

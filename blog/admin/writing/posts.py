@@ -14,6 +14,7 @@ from blog.accounts.roles import Act
 from blog.admin.lock import room
 from blog.admin.words import PAUSE_WORDS, POLICY_WORDS
 from blog.admin.writing.editor import Editor, preview
+from blog.admin.writing.finding import find_post
 from blog.comments.policy.post_choices import choose_for
 from blog.database import row_number
 from blog.embed.verdicts import tally
@@ -22,7 +23,9 @@ from blog.extensions import db
 from blog.posts.attribution.checking import remarks_on_stored
 from blog.posts.models import Post, Revision
 from blog.posts.moving import move, prepare_move
-from blog.posts.publishing.states import publish, withdraw
+from blog.posts.publishing.checks import links_in
+from blog.posts.publishing.links import ask_for
+from blog.posts.publishing.states import withdraw
 from blog.posts.visibility import editable_by
 from blog.posts.writing.saving import EditConflict, create, pins_of, prepare, revise
 from blog.reading.players import remarks_on_players
@@ -55,7 +58,7 @@ def new() -> ResponseReturnValue:
 
 @blueprint.route("/posts/<int:post_id>/", methods=["GET", "POST"])
 def edit(post_id: int) -> ResponseReturnValue:
-    post = _find(post_id)
+    post = find_post(post_id)
     if request.method == "POST":
         return _act(Editor.sent(request.form, post))
     kept = take_back(request.path, having="body")
@@ -69,9 +72,9 @@ def withdrawal(post_id: int) -> ResponseReturnValue:
     reason = request.form.get("reason", "")
     try:
         with writing():
-            withdraw(_find(post_id), by=current_user, reason=reason)
+            withdraw(find_post(post_id), by=current_user, reason=reason)
     except Invalid as error:
-        editor = Editor.of(_find(post_id))
+        editor = Editor.of(find_post(post_id))
         editor.reason = reason
         editor.refuse(error)
         return _page(editor, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -85,9 +88,9 @@ def thread(post_id: int) -> ResponseReturnValue:
     typed = {name: request.form.get(name, "") for name in names}
     try:
         with writing():
-            choose_for(_find(post_id), **typed, by=current_user._get_current_object())
+            choose_for(find_post(post_id), **typed, by=current_user._get_current_object())
     except Invalid as error:
-        editor = Editor.of(_find(post_id))
+        editor = Editor.of(find_post(post_id))
         editor.thread = typed
         editor.refuse(error)
         return _page(editor, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -97,7 +100,7 @@ def thread(post_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/posts/<int:post_id>/pins")
 def pins(post_id: int) -> ResponseReturnValue:
-    post, text = _find(post_id), db.session.get(Text, row_number(request.form.get("text", "")) or 0)
+    post, text = find_post(post_id), db.session.get(Text, row_number(request.form.get("text", "")) or 0)
     if text is None:
         raise NotFound("There is no such reading of the statement.")
     prepared = prepare_move(post, text)
@@ -109,7 +112,7 @@ def pins(post_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/posts/<int:post_id>/revisions/")
 def revisions(post_id: int) -> ResponseReturnValue:
-    post = _find(post_id)
+    post = find_post(post_id)
     query = sa.select(Revision).where(Revision.post_id == post.id).options(joinedload(Revision.saved_by))
     found = list(db.session.scalars(query.order_by(Revision.number.desc()).options(defer(Revision.body))))
     number = row_number(request.args.get("number", str(post.revision)))
@@ -125,9 +128,9 @@ def revisions(post_id: int) -> ResponseReturnValue:
 
 
 def _act(editor: Editor) -> ResponseReturnValue:
-    """Do what the button pressed says: preview, save, or save and publish."""
+    """Do what the button pressed says: preview, save, or save and go on to publish."""
     post, action = editor.post, request.form.get("action", "save")
-    was_seen_as = post.title if post and post.is_published else ""
+    was_seen_as = post.title if post and post.is_readable else ""
     try:
         prepared = prepare(editor.draft(), pins=pins_of(post))
         if action == "preview":
@@ -140,7 +143,7 @@ def _act(editor: Editor) -> ResponseReturnValue:
             else:
                 revise(post, prepared, by=current_user, seen=editor.seen)
             if action == "publish":
-                publish(post, by=current_user)
+                ask_for(links_in(post))
     except EditConflict as error:
         editor.refuse(Invalid(error.message, field="body"))
         editor.meet(error.post)
@@ -148,10 +151,9 @@ def _act(editor: Editor) -> ResponseReturnValue:
     except Invalid as error:
         editor.refuse(error)
         return _page(editor, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if action == "publish":
-        flash(_sentences("Published", checked))
-        return redirect(post.path)
     flash(_sentences("Saved", checked))
+    if action == "publish":
+        return redirect(url_for("admin.publication.page", post_id=post.id))
     if was_seen_as and post.title != was_seen_as:
         return redirect(url_for("admin.corrections.title", post_id=post.id))
     return redirect(url_for("admin.posts.edit", post_id=post.id))
@@ -159,13 +161,6 @@ def _act(editor: Editor) -> ResponseReturnValue:
 
 def _sentences(*words: str) -> str:
     return " ".join(f"{said}." for said in words if said)
-
-
-def _find(post_id: int) -> Post:
-    post = db.session.scalar(editable_by(current_user).where(Post.id == post_id))
-    if post is None:
-        raise NotFound("There is no post here that you may edit.")
-    return post
 
 
 def _page(editor: Editor, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnValue:

@@ -19,6 +19,10 @@ class Kind(StrEnum):
     SHARE = "share"
     TERMS = "terms"
     PLAYER = "player"
+    PICTURE = "picture"
+    LINK = "link"
+    SLUG = "slug"
+    CARD = "card"
 
 
 @dataclass(frozen=True, slots=True)
