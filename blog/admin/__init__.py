@@ -10,7 +10,7 @@ from blog.admin.moderating import appeals, commenters, comments, complaints, que
 from blog.admin.site import changes, comment_settings, look, navigation, people, redirects, settings
 from blog.admin.statements import captures, sources
 from blog.admin.waiting import what_waits
-from blog.admin.writing import calendar, corrections, posts, publication
+from blog.admin.writing import calendar, corrections, details, posts, publication, series
 
 ROOMS: tuple[Blueprint, ...] = tuple(
     page.blueprint
@@ -18,6 +18,8 @@ ROOMS: tuple[Blueprint, ...] = tuple(
         overview,
         posts,
         publication,
+        details,
+        series,
         calendar,
         questions,
         corrections,

@@ -34,8 +34,10 @@ POST_RULE = "/<int:year>/<int:month>/<int:day>/<slug>/"
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
-    page = page_of(listed(), current_site(), before=request.args.get("before", ""))
-    return render_template("public/home.html", page=page)
+    before, site = request.args.get("before", ""), current_site()
+    pinned = [] if before else all_of(listed().where(Post.is_pinned), site)
+    page = page_of(listed().where(~Post.is_pinned), site, before=before)
+    return render_template("public/home.html", page=page, pinned=pinned)
 
 
 @blueprint.get(POST_RULE)
