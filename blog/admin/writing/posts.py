@@ -15,12 +15,12 @@ from blog.admin.lock import room
 from blog.admin.words import PAUSE_WORDS, POLICY_WORDS
 from blog.admin.writing.editor import Editor, preview
 from blog.admin.writing.finding import find_post
+from blog.admin.writing.remarks import remarks_on_post
 from blog.comments.policy.post_choices import choose_for
 from blog.database import row_number
 from blog.embed.verdicts import tally
 from blog.errors import Invalid, NotFound
 from blog.extensions import db
-from blog.posts.attribution.checking import remarks_on_stored
 from blog.posts.models import Post, Revision
 from blog.posts.moving import move, prepare_move
 from blog.posts.publishing.checks import links_in
@@ -28,7 +28,6 @@ from blog.posts.publishing.links import ask_for
 from blog.posts.publishing.states import withdraw
 from blog.posts.visibility import editable_by
 from blog.posts.writing.saving import EditConflict, create, pins_of, prepare, revise
-from blog.reading.players import remarks_on_players
 from blog.site import current_site
 from blog.sources.models import Text
 from blog.transactions import writing
@@ -168,8 +167,7 @@ def _page(editor: Editor, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnV
         sa.select(Text).where(Text.id.in_(pins_of(editor.post).values())).options(joinedload(Text.snapshot))
     )
     texts = list(db.session.scalars(pinned)) if editor.post else []
-    remarks = remarks_on_stored(editor.post, share_limit=current_site().share_limit) if editor.post else []
-    remarks += remarks_on_players(editor.post) if editor.post else []
+    remarks = remarks_on_post(editor.post) if editor.post else []
     page = render_template(
         "admin/editor.html", editor=editor, policies=POLICIES, pauses=PAUSES, texts=texts, remarks=remarks
     )

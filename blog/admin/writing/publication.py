@@ -11,19 +11,17 @@ from flask_login import current_user
 from blog.accounts.roles import Act
 from blog.admin.lock import room
 from blog.admin.writing.finding import find_post
+from blog.admin.writing.remarks import remarks_on_post
 from blog.clock import now
 from blog.database import row_number
 from blog.errors import Conflict, DomainError, Invalid
-from blog.posts.attribution.checking import remarks_on_stored
-from blog.posts.attribution.remarks import Remark
 from blog.posts.models import Post
-from blog.posts.publishing.checks import key_of, links_in, own_remarks
+from blog.posts.publishing.checks import key_of, links_in
 from blog.posts.publishing.links import are_being_tried, ask_for
 from blog.posts.publishing.moments import Twice, offset_words, read_moment
 from blog.posts.publishing.passing import Unseen, pass_over, passed_over
 from blog.posts.publishing.scheduling import schedule, unschedule
 from blog.posts.publishing.states import publish, unlist
-from blog.reading.players import remarks_on_players
 from blog.reading.posts import stored_post
 from blog.site import current_site
 from blog.transactions import writing
@@ -96,7 +94,7 @@ def _do(deed: str, post: Post, ticked: frozenset[str]) -> None:
         return unschedule(post, by=by)
     if deed not in TOLD:
         raise Invalid("Choose one of the buttons offered.", field="act")
-    pass_over(post, _remarks(post), ticked, by=by)
+    pass_over(post, remarks_on_post(post), ticked, by=by)
     if deed == "publish":
         return publish(post, by=by)
     if deed == "unlist":
@@ -105,15 +103,9 @@ def _do(deed: str, post: Post, ticked: frozenset[str]) -> None:
     return schedule(post, read_moment(**sent, zone=current_site().zone), by=by)
 
 
-def _remarks(post: Post) -> list[Remark]:
-    found = remarks_on_stored(post, share_limit=current_site().share_limit)
-    found += [*remarks_on_players(post), *own_remarks(post)]
-    return sorted(found, key=lambda remark: remark.is_quiet)
-
-
 def _page(post: Post, typed: Typed) -> str:
     site, addresses = current_site(), links_in(post)
-    remarks, local = _remarks(post), now().astimezone(site.zone)
+    remarks, local = remarks_on_post(post), now().astimezone(site.zone)
     waits = post.publish_at.astimezone(site.zone) if post.publish_at else None
     return render_template(
         "admin/publication.html",

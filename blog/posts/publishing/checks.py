@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from blog.posts.attribution.remarks import Kind, Remark
+from blog.posts.media.uses import files_named, keys_in
 from blog.posts.models import Post
 from blog.posts.publishing.links import looked_at
 from blog.posts.publishing.models import LinkState
@@ -40,15 +41,18 @@ def pieces(post: Post) -> Iterator[html.HtmlElement]:
 
 
 def _picture_remarks(post: Post) -> Iterator[Remark]:
+    """The library may know what a picture shows, or that it needs no words."""
+    files = files_named([post.body])
     for piece in pieces(post):
         for image in piece.iter("img"):
-            if not (image.get("alt") or "").strip():
-                source = image.get("src") or ""
+            source = image.get("src") or ""
+            described = any(key in files and not files[key].needs_alt for key in keys_in(source))
+            if not (image.get("alt") or "").strip() and not described:
                 name = source.rpartition("/")[2] or source
                 yield Remark(
                     Kind.PICTURE,
                     f"The picture “{name}” has no words for those who do not see it. Write them between its brackets: "
-                    "![what it shows](…).",
+                    "![what it shows](…), or beside it in the library.",
                     line_of(post.body, source),
                 )
 
