@@ -117,6 +117,7 @@ def _page(post: Post, typed: Typed) -> str:
         typed=typed,
         moment=waits or local,
         waits=waits,
+        waits_by=f"{site.time_zone}, {offset_words(waits)}" if waits else "",
         clock=f"{local:%H:%M}, {offset_words(local)}",
         links=len(addresses),
         is_trying=are_being_tried(addresses),
