@@ -76,6 +76,13 @@ def test_what_is_passed_over_is_that_finding_and_no_other(app: Flask, author: Re
     assert (author.status, status(app)) == (422, PostStatus.UNLISTED)
 
 
+def test_a_post_is_unlisted_whatever_was_found(app: Flask, author: Reader) -> None:
+    write(author).submit("Publish now")
+    author.get("/admin/posts/1/").submit("Save and see publication", body=PICTURE)
+    author.submit("Unlist it")
+    assert (author.status, status(app)) == (200, PostStatus.UNLISTED)
+
+
 def test_a_post_saved_meanwhile_is_looked_at_again(app: Flask, author: Reader) -> None:
     write(author)
     stale = author.filled("Publish now")

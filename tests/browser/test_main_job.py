@@ -97,6 +97,7 @@ def publish(page: Page, written: Written) -> None:
     page.get_by_role("button", name="Preview").click()
     expect(page.locator(".preview")).to_contain_text("My note, beside the second paragraph.")
     page.get_by_role("button", name="Publish…").click()
+    expect(page).to_have_url(re.compile(r"/publication$"))
     for box in page.get_by_role("checkbox", name="It may stay as it is").all():
         box.check()
     page.get_by_role("button", name="Publish now").click()

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import sqlalchemy as sa
 from flask import Flask
@@ -11,9 +12,11 @@ from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.extensions import db
 from blog.posts.models import Post, Revision
+from blog.posts.publishing.scheduling import publish_due, schedule
 from blog.posts.publishing.states import publish
 from blog.sources.models import Snapshot, Source
 from blog.transactions import writing
+from tests.conftest import Clock
 from tests.factories import make_user
 from tests.statements import keep_draft, keep_statement
 
@@ -61,3 +64,15 @@ def test_a_post_published_twice_at_once_is_published_once(app: Flask) -> None:
     with app.app_context():
         reasons = list(db.session.scalars(sa.select(Revision.reason).order_by(Revision.number)))
     assert reasons == ["", "published"]
+
+
+def test_a_due_post_that_several_workers_find_is_published_once(app: Flask, stopped_clock: Clock) -> None:
+    with app.app_context():
+        post = keep_draft(make_user(Role.author))
+        with writing():
+            schedule(post, stopped_clock.moment + timedelta(hours=1), by=post.author)
+    stopped_clock.move(hours=1)
+    all_at_once(app, publish_due)
+    with app.app_context():
+        reasons = list(db.session.scalars(sa.select(Revision.reason).order_by(Revision.number)))
+    assert [reason.partition(" for")[0] for reason in reasons] == ["", "scheduled", "published, as scheduled"]

@@ -94,7 +94,8 @@ def _do(deed: str, post: Post, ticked: frozenset[str]) -> None:
         return unschedule(post, by=by)
     if deed not in TOLD:
         raise Invalid("Choose one of the buttons offered.", field="act")
-    pass_over(post, remarks_on_post(post), ticked, by=by)
+    if not (deed == "unlist" and post.is_published):  # fewer will see it: nothing has to be looked at first
+        pass_over(post, remarks_on_post(post), ticked, by=by)
     if deed == "publish":
         return publish(post, by=by)
     if deed == "unlist":
