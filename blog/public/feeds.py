@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from blog.accounts.links import site_url
 from blog.extensions import db
 from blog.posts.models import Post
-from blog.reading.feed import newest
+from blog.reading.feed import newest, withdrawn
 from blog.reading.json_feed import MEDIA_TYPE, json_feed
 from blog.site import current_site
 
@@ -25,7 +25,9 @@ blueprint = Blueprint("feeds", __name__)
 @blueprint.get("/feed.atom")
 def atom() -> ResponseReturnValue:
     site = current_site()
-    response = make_response(render_template("feeds/atom.xml", posts=newest(site), base=site_url()))
+    response = make_response(
+        render_template("feeds/atom.xml", posts=newest(site), gone=withdrawn(), base=site_url())
+    )
     response.mimetype = "application/atom+xml"
     response.add_etag()
     return response.make_conditional(request)

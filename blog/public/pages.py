@@ -19,6 +19,7 @@ from blog.posts.publishing.series import find_series, parts_of
 from blog.posts.publishing.states import withdrawal_reason
 from blog.posts.visibility import editable_by, listed, readable
 from blog.posts.writing.tags import used_tags
+from blog.public.refusals import answer, wants_json
 from blog.reading.cards import cards_of_post
 from blog.reading.comment_form import CommentForm, form_for
 from blog.reading.json_ld import as_script, post_data
@@ -46,8 +47,10 @@ def post(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
     if found is None:
         return redirect(_moved(slug), HTTPStatus.MOVED_PERMANENTLY)
     if found.status is PostStatus.WITHDRAWN:
-        gone = render_template("public/withdrawn.html", post=found, reason=withdrawal_reason(found))
-        return gone, HTTPStatus.GONE
+        reason = withdrawal_reason(found)
+        if wants_json():
+            return answer(HTTPStatus.GONE, "Withdrawn", reason or "The author has taken this post back.")
+        return render_template("public/withdrawn.html", post=found, reason=reason), HTTPStatus.GONE
     return post_page(found, form_for(found, asker(), typed=take_back(request.path)))
 
 

@@ -88,3 +88,20 @@ def test_a_series_lists_its_posts_in_order_without_those_that_nobody_finds(
     assert titles[1] not in page
     assert "Part 1 of 2 of the series" in reader.get(path).answer.get_data(as_text=True)
     assert reader.get("/series/none/").answer.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_machines_are_told_that_a_withdrawn_post_is_gone_for_good(app: Flask, reader: Reader) -> None:
+    address = publish_one(app, title="A lamp taken back")
+    with app.app_context():
+        post = db.session.scalars(sa.select(Post)).one()
+        with writing():
+            withdraw(post, by=post.author, reason="Wrong lamp.")
+    answer = reader.get(address, headers={"Accept": "application/json"}).answer
+    assert (answer.status_code, answer.mimetype) == (HTTPStatus.GONE, "application/problem+json")
+    assert answer.json is not None
+    assert answer.json["detail"] == "Wrong lamp."
+    feed = reader.get("/feed.atom").answer.get_data(as_text=True)
+    assert "A lamp taken back" not in feed
+    assert f'<at:deleted-entry ref="http://localhost/?post={post.id}"' in feed
+    for sub in ("correction", "thread"):
+        assert reader.get(address + sub).answer.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
