@@ -58,6 +58,8 @@ def _postgres_app(instance_of: Callable[[str], Path]) -> Iterator[Flask]:
     name = f"rejoinder_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     server = sa.create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
+        # A run that was killed may have left one of the same process number.
+        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
     server.dispose()
     url = sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)

@@ -6,7 +6,8 @@ knows.
 
 from flask import current_app, has_request_context, request
 
-# Where `serve` listens unless told otherwise.
+# Where `serve` says that it listens, for its job worker, who is asked nothing; and where it does unless told otherwise.
+LOCAL_URL = "LOCAL_URL"
 LOCAL = "http://127.0.0.1:8000"
 
 
@@ -23,4 +24,5 @@ def whole_url(endpoint: str, *, base: str = "", **values: str) -> str:
 def site_url() -> str:
     """The site's own address without a slash at its end: as set, else as it was asked for."""
     root: str = current_app.config["SETTINGS"].site_url
-    return (root or (request.host_url if has_request_context() else LOCAL)).rstrip("/")
+    local: str = current_app.config.get(LOCAL_URL, LOCAL)
+    return (root or (request.host_url if has_request_context() else local)).rstrip("/")

@@ -46,7 +46,7 @@ def refuse_staff_name(name: str, *, person: User | None = None) -> None:
     Their names stand beside what they write, so the refusal tells nothing that the site does not.
     """
     wanted = skeleton(name)
-    query = sa.select(User).where(User.grants.any(Grant.role.in_(STAFF)), User.active)
+    query = sa.select(User).where(User.grants.any(Grant.role.in_(STAFF)))
     for other in db.session.scalars(query):
         if wanted and skeleton(other.name) == wanted and (person is None or other.id != person.id):
             raise Invalid(

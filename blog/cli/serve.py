@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from blog.accounts.links import LOCAL_URL
 from blog.accounts.people import has_owner
 from blog.cli import first_run
 from blog.cli.processes import KeptAlive, do_jobs
@@ -43,7 +44,8 @@ def serve(host: str, port: int) -> None:
     _migrate()
     if is_empty() and not has_owner():
         load()  # the demo: at the very first start only
-    lines = _banner(settings, _address(host, port))
+    app.config[LOCAL_URL] = _address(host, port)
+    lines = _banner(settings, app.config[LOCAL_URL])
     _close_database()
     jobs = KeptAlive("The job worker", lambda: do_jobs(app))
     jobs.start()

@@ -21,7 +21,7 @@ blueprint = Blueprint("notices", __name__)
 OPEN_TO_ALL = frozenset({"notices.ending", "notices.end"})
 HEARD = {
     following.Hearing.FOLLOWS: "You follow this thread: you are told of each comment in it.",
-    following.Hearing.SILENCED: "This thread is silenced: you are told nothing of it.",
+    following.Hearing.SILENCED: "You get no notices from this thread.",
     following.Hearing.NEITHER: "You are told of replies to you and of mentions in this thread.",
 }
 

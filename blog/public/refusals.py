@@ -3,18 +3,20 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, jsonify, redirect, render_template, request
+from flask import Flask, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
+from blog.clock import now
 from blog.errors import Conflict, DomainError, NotFound
-from blog.extensions import db
+from blog.extensions import db, limiter
 from blog.reading.lists import newest_few
 from blog.site import current_site
 from blog.site.redirects import target_of
 from blog.typed import FORM_LIMIT
 
+MINUTE = 60
 log = logging.getLogger(__name__)
 # What a person can do about an answer that the server or the framework gave.
 ADVICE = {
@@ -24,7 +26,6 @@ ADVICE = {
         "What was sent is larger than the {most} MiB that this page takes in one go, so nothing was "
         "kept. Go back: your browser still has it. Of a page, send one saved without its pictures, or paste its text."
     ),
-    429: "Too many tries in a short time. Nothing was lost; wait a minute, then go back and send it again.",
     500: "This is our mistake, not yours, and it has been logged. Go back: your browser still has what you typed.",
 }
 
@@ -37,6 +38,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(404, lambda _: _not_found(NotFound("There is nothing at this address.")))
+    app.register_error_handler(HTTPStatus.TOO_MANY_REQUESTS, _too_many)
     app.register_error_handler(500, _broken)
 
 
@@ -73,6 +75,19 @@ def _not_found(error: NotFound) -> ResponseReturnValue:
     db.session.rollback()
     target = target_of(request.path) if request.method in ("GET", "HEAD") else None
     return redirect(target, HTTPStatus.MOVED_PERMANENTLY) if target else _refused(error)
+
+
+def _too_many(_: HTTPException) -> ResponseReturnValue:
+    """Says when the next try is taken, by RFC 9110's Retry-After too."""
+    seconds = MINUTE
+    if limit := limiter.current_limit:
+        seconds = max(1, round(limit.reset_at - now().timestamp()))
+    minutes = -(-seconds // MINUTE)
+    wait = "a minute" if minutes == 1 else f"{minutes} minutes"
+    told = f"Nothing was kept, but your browser has what you typed: in {wait} go back and send it again."
+    response = make_response(answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many tries", told))
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from flask_login import current_user, login_required
 from blog.accounts.keeping import take_back
 from blog.accounts.models import User
 from blog.comments.models import Comment, CommentStatus
-from blog.comments.moderation.models import REASON_LIMIT, Reason
+from blog.comments.moderation.models import REASON_LIMIT, REASONS, Reason
 from blog.comments.moderation.reports import report
 from blog.comments.moderation.transitions import Who, capacities
 from blog.comments.threads.pages import find_comment
@@ -40,7 +40,7 @@ def add(comment_id: int) -> ResponseReturnValue:
     comment = _published(comment_id)
     by: User = current_user._get_current_object()
     words, chosen = request.form.get("words", ""), request.form.get("rule", "")
-    reason = Reason(chosen) if chosen in set(Reason) else None
+    reason = Reason(chosen) if chosen in REASONS else None
     try:
         with writing():
             kept = report(comment, reason=reason, words=words, by=by)
@@ -63,7 +63,7 @@ def _form(comment: Comment, typed: Mapping[str, str], error: DomainError | None 
     return render_template(
         "public/report.html",
         comment=comment,
-        reasons=list(Reason),
+        reasons=REASONS,
         limit=REASON_LIMIT,
         typed=typed,
         error=error,

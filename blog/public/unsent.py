@@ -11,7 +11,7 @@ from blog.comments.models import Comment, CommentStatus
 from blog.comments.policy.read_first import answers_in
 from blog.comments.writing.passages import check_passage
 from blog.comments.writing.posting import about_from, prepare_comment
-from blog.comments.writing.unsent import find_unsent, keep_unsent, prepare_unsent, send_unsent
+from blog.comments.writing.unsent import find_unsent, keep_unsent, prepare_unsent, send_unsent, sent_before
 from blog.errors import Conflict, DomainError, Forbidden, NotFound
 from blog.extensions import csrf
 from blog.posts.models import Post
@@ -23,6 +23,7 @@ from blog.transactions import writing
 
 blueprint = Blueprint("unsent", __name__)
 SENT = "Your address is confirmed, and your comment is sent."
+ALREADY = "This comment is sent already. Where you do not see it yet, it waits for a moderator."
 HELD = "Your address is confirmed. Your comment is kept, and waits for a moderator before others see it."
 
 
@@ -45,12 +46,14 @@ def add(year: int, month: int, day: int, slug: str) -> ResponseReturnValue:
         "and your comment is sent. If none comes within a few minutes, look among the spam.",
         "ok",
     )
-    return tell_sent(redirect(f"{post.path}#comments", HTTPStatus.SEE_OTHER))
+    return tell_sent(redirect(f"{post.path}#told", HTTPStatus.SEE_OTHER))
 
 
 @blueprint.get("/comments/unsent/<token>")
 def confirm(token: str) -> ResponseReturnValue:
     """Show what would be sent: scanners of mail open every link, so only the button sends it."""
+    if comment := sent_before(token):
+        return _again(comment)
     kept, post = find_unsent(token)
     try:
         html = Markup(prepare_unsent(kept, post, alone=True).html)
@@ -62,21 +65,29 @@ def confirm(token: str) -> ResponseReturnValue:
 @blueprint.post("/comments/unsent/<token>")
 @csrf.exempt  # the link is the secret, and the browser that opens it may refuse cookies
 def send(token: str) -> ResponseReturnValue:
-    alone = request.form.get("alone") == "yes"
+    alone, body = request.form.get("alone") == "yes", request.form.get("body")
+    if before := sent_before(token):
+        return _again(before)
     try:
         kept, post = find_unsent(token)
-        prepared = prepare_unsent(kept, post, alone=alone)
+        prepared = prepare_unsent(kept, post, alone=alone, body=body)
         path = post.path
         with writing():
             comment, is_new = send_unsent(token, prepared, alone=alone)
     except NotFound:
         raise
     except DomainError as error:
-        return _page(token, error=error), error.status
+        return _page(token, error=error, body=body), error.status
     if is_new and asker() is None:
         begin_session(comment.author)
     flash(HELD if comment.status is CommentStatus.HELD else SENT, "ok")
     return redirect(_where(comment, path), HTTPStatus.SEE_OTHER)
+
+
+def _again(comment: Comment) -> ResponseReturnValue:
+    """The link was followed before."""
+    flash(ALREADY)
+    return redirect(_where(comment, comment.post.path), HTTPStatus.SEE_OTHER)
 
 
 def _keep(post: Post) -> None:
@@ -104,11 +115,14 @@ def _keep(post: Post) -> None:
         )
 
 
-def _page(token: str, *, html: Markup | str = "", error: DomainError | None = None) -> str:
+def _page(
+    token: str, *, html: Markup | str = "", error: DomainError | None = None, body: str | None = None
+) -> str:
     kept, post = find_unsent(token)
     return render_template(
         "public/unsent.html",
         kept=kept,
+        body=kept.fields["body"] if body is None else body,
         html=html,
         error=error,
         post={"title": post.title, "url": post.path},
@@ -118,4 +132,4 @@ def _page(token: str, *, html: Markup | str = "", error: DomainError | None = No
 
 def _where(comment: Comment, path: str) -> str:
     is_seen = comment.status is CommentStatus.PUBLISHED or asker() == comment.author
-    return f"/comments/{comment.id}/#c{comment.id}" if is_seen else f"{path}#comments"
+    return f"/comments/{comment.id}/#c{comment.id}" if is_seen else f"{path}#told"

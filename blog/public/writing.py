@@ -98,7 +98,7 @@ def delete(comment_id: int) -> ResponseReturnValue:
     with writing():
         delete_comment(comment, by=_person())
     flash("Your comment is deleted.", "ok")
-    return redirect(f"{comment.post.path}#comments", HTTPStatus.SEE_OTHER)
+    return redirect(f"{comment.post.path}#told", HTTPStatus.SEE_OTHER)
 
 
 def _person() -> User:

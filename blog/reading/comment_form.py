@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.comments.models import Voice
+from blog.comments.moderation.measures import suspension_words
 from blog.comments.policy.read_first import asked_of, field_of
 from blog.comments.writing.passages import PASSAGE_LIMIT
 from blog.comments.writing.posting import takes_comments
@@ -53,6 +54,7 @@ class CommentForm:
     name: str = ""
     email_error: str = ""
     name_error: str = ""
+    suspended: str = ""
 
 
 def form_for(
@@ -85,4 +87,5 @@ def form_for(
         asks_address=asker is None,
         email=typed.get("email", ""),
         name=typed.get("name", ""),
+        suspended=suspension_words(asker) if asker else "",
     )

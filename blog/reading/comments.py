@@ -30,6 +30,7 @@ GAP_WORDS = WAITING_WORDS | {
     CommentStatus.DELETED: "Removed by its author",
 }
 REMOVED = "Removed by a moderator"
+NOT_SHOWN = "a comment that is not shown"
 
 
 @dataclass(slots=True)
@@ -138,7 +139,7 @@ class Nesting:
     def _answers(self, comment: Comment, parent: Comment | None) -> tuple[str, str]:
         if parent is None or parent.id != comment.parent_id:
             return "", f"/comments/{comment.id}/"
-        name = parent.author.name if is_readable(parent, self.asker) else "what was removed"
+        name = parent.author.name if is_readable(parent, self.asker) else NOT_SHOWN
         return name, f"#c{parent.id}"
 
     def _rest(self, branch: Branch, view: CommentView) -> tuple[str, str] | None:

@@ -25,7 +25,7 @@ POST = re.compile(r"/\d+/\d+/\d+/([^/]+)/")
 IN_THREAD = re.compile(r"c(\d+)")
 NOTHING = (
     "Nothing that everyone can see here has this address. Copy that of the statement’s page, of the post that reposts "
-    "it, or of the comment (the time beside its author’s name leads there)."
+    "it, or of the comment (its “Link” leads there)."
 )
 
 

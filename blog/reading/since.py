@@ -66,7 +66,7 @@ def _passage(quotation: Quotation, site: Site) -> Passage:
     return Passage(
         url=source.url,
         state=source.state,
-        fragment=standing.fragment if standing else quotation.fragment,
+        fragment="" if snapshot.takedown else standing.fragment if standing else quotation.fragment,
         anchor=_anchor(text, quotation.start),
         loads_at_top=bool(source.facts.get("force_load_at_top")) if source.facts else False,
         stands=standing is None or standing.stand is Stand.STANDS,

@@ -183,7 +183,7 @@ def _view(
         meta=_meta(source, [b.text for b in shown_blocks if b.role is BlockRole.BYLINE]),
         publisher=source.publisher,
         cite=source.url,
-        original_url=linked(source.url, fragment),
+        original_url=source.url if snapshot.takedown else linked(source.url, fragment),
         original_host=host_of(source.url),
         kept_words=kept_words(snapshot, site),
         is_pasted=not snapshot.is_compared,

@@ -6,8 +6,9 @@ const TAKING = ["reject", "remove"];
 // The case whose reason is asked for, after r.
 let asked = null;
 
+// Nothing is decided on that nobody went to: the comment at the top may be one that just came back.
 function current() {
-  return document.activeElement.closest("article.case") ?? cases[0];
+  return document.activeElement.closest("article.case");
 }
 
 function go(to) {
@@ -21,7 +22,7 @@ function button(one, acts) {
 }
 
 function ask(one) {
-  if (!button(one, TAKING)) return;
+  if (!one || !button(one, TAKING)) return;
   asked = one;
   one.querySelector("select[name=rule]").focus();
 }
@@ -37,7 +38,7 @@ function answer(key) {
 }
 
 const ACTS = {
-  j: () => go(cases[cases.indexOf(current()) + (document.activeElement.closest("article.case") ? 1 : 0)]),
+  j: () => go(cases[cases.indexOf(current()) + 1]),
   k: () => go(cases[cases.indexOf(current()) - 1]),
   a: () => button(current(), SHOWING)?.click(),
   r: () => ask(current()),
@@ -52,8 +53,8 @@ const ACTS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape" && asked) {
-    go(asked);
+  if (event.key === "Escape" && (asked || event.target.matches("article.case :is(input, select)"))) {
+    go(asked ?? current());
     asked = null;
   } else if (asked && /^[0-9]$/.test(event.key)) {
     event.preventDefault();

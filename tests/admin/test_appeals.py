@@ -303,7 +303,8 @@ def test_a_suspended_person_appeals_and_what_is_overturned_ends(app: Flask, butt
         post = db.session.scalars(sa.select(Post)).one().path
     scene.path = f"/account/decisions/{number}/"
     writer_page = scene.signed_in(scene.writer_email).get(post)
-    assert "and appeal: your notices lead" in writer_page.submit("Comment", body="May I?").text
+    assert "and appeal: your notices lead" in writer_page.text
+    assert writer_page.page.xpath("//textarea[@name='body']") == []
     assert "your account: suspended until" in writer_page.get(scene.path).text
     scene.appeal()
     scene.answer(button)

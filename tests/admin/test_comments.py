@@ -311,7 +311,7 @@ def test_several_are_decided_on_at_once_and_what_another_did_meanwhile_is_told(d
     desk.reader.post(
         f"{QUEUE}decisions", data={"csrf_token": token, "act": "reject", "rule": "spam", "chosen": chosen}
     )
-    assert "Reject: done with 2 of 3." in desk.reader.text
+    assert "Done with 2 of 3. 2: Rejected: nobody but moderators sees it." in desk.reader.text
     assert "1 not done: This comment was decided on meanwhile by Ed Itor" in desk.reader.text
     assert [desk.status(number) for number in ids] == [S.PUBLISHED, S.REJECTED, S.REJECTED]
     desk.reader.submit("Undo")
@@ -332,4 +332,4 @@ def test_one_decision_is_undone_from_where_it_leads(desk: Desk) -> None:
     desk.reader.get(QUEUE).submit("Approve")
     desk.reader.submit("Undo")
     assert (desk.status(number), desk.decisions()) == (S.HELD, 2)
-    assert "Undo: done with 1 of 1" in desk.reader.text
+    assert "Done with 1 of 1. 1: Undone" in desk.reader.text

@@ -11,7 +11,7 @@ from flask import Flask
 
 from blog.accounts.roles import Role
 from blog.clock import now
-from blog.comments.moderation.models import Decision
+from blog.comments.moderation.models import Decision, DecisionNote
 from blog.extensions import db
 from blog.jobs import LEASE, MOST_ATTEMPTS, Job
 from blog.posts.models import Post
@@ -25,6 +25,14 @@ from tests.comments.forging import forge
 from tests.factories import make_comment, make_post, make_user
 from tests.postbox import running_postbox
 from tests.statements import keep_statement
+
+SQLITE_TRIGGER = "SELECT sql FROM sqlite_master WHERE name = 'decision_never_changes'"
+POSTGRES_TRIGGER = "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'decision_never_changes'"
+
+
+def is_on_sqlite(app: Flask) -> bool:
+    with app.app_context():
+        return db.engine.dialect.name == "sqlite"
 
 
 def doctor(app: Flask, *words: str) -> Result:
@@ -81,7 +89,28 @@ def test_a_decision_that_somebody_changed_is_named(owned: Flask) -> None:
     told = line(result, "Log of decisions")
     assert told.startswith("BROKEN")
     assert f"Decision {number} was changed." in told
-    assert result.output.endswith("1 thing is broken.\n")
+    assert result.output.endswith(" broken.\n")
+
+
+def test_words_that_somebody_erased_by_hand_are_told(owned: Flask) -> None:
+    with owned.app_context(), writing():
+        db.session.execute(sa.delete(DecisionNote))
+    result = doctor(owned)
+    assert result.exit_code == 0
+    assert "1 entry has no words any more" in line(result, "Log of decisions")
+
+
+def test_a_guard_that_somebody_removed_is_named(owned: Flask) -> None:
+    is_sqlite = is_on_sqlite(owned)
+    on = "" if is_sqlite else " ON decision"
+    with owned.app_context(), writing():
+        made = db.session.scalars(sa.text(SQLITE_TRIGGER if is_sqlite else POSTGRES_TRIGGER)).one()
+        db.session.execute(sa.text(f"DROP TRIGGER decision_never_changes{on}"))
+    result = doctor(owned)
+    with owned.app_context(), writing():  # the next test has the same database
+        db.session.connection().exec_driver_sql(made)
+    assert result.exit_code == 1
+    assert "decision_never_changes is gone" in line(result, "Guards")
 
 
 def test_a_thread_that_counts_wrong_is_told_when_all_is_read(owned: Flask) -> None:

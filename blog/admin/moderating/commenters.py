@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blog.accounts.models import User
-from blog.accounts.roles import Act
+from blog.accounts.roles import Act, acts_of
 from blog.admin.lock import room
 from blog.comments.fairness.models import Representative
 from blog.comments.fairness.representing import representations_of, revoke
 from blog.comments.moderation import measures, people
 from blog.comments.moderation.known import records_of
-from blog.comments.moderation.models import MeasureKind, Reason
+from blog.comments.moderation.models import REASONS, MeasureKind, Reason
 from blog.errors import DomainError, Invalid
 from blog.extensions import db
 from blog.site import current_site
@@ -62,7 +62,7 @@ def no_longer(person_id: int, representative_id: int) -> ResponseReturnValue:
 
 def _take(person: User, act: str) -> str:
     by, words, rule = _asker(), request.form.get("words", ""), request.form.get("rule", "")
-    reason = Reason(rule) if rule in set(Reason) else None
+    reason = Reason(rule) if rule in REASONS else None
     if act == "suspend":
         measures.suspend(
             person, until=_until(request.form.get("until", "")), by=by, reason=reason, words=words
@@ -101,8 +101,8 @@ def _page(person: User, error: DomainError | None = None, where: str = "") -> st
         notes=people.notes_on(person),
         decisions=people.decisions_on(person),
         comments=people.comments_of(person),
-        reasons=list(Reason),
-        is_staff=person.may(Act.ENTER_DESK),
+        reasons=REASONS,
+        is_staff=Act.ENTER_DESK in acts_of(person.roles),
         error=error,
         where=where,
         typed=request.form,

@@ -1,5 +1,6 @@
 """Moderation: the queue, and decisions on one comment or several."""
 
+from collections import Counter
 from contextlib import suppress
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from blog.comments.models import Comment, CommentStatus, HiddenFor
 from blog.comments.moderation.deciding import decide
 from blog.comments.moderation.evidence import marked
 from blog.comments.moderation.known import known_of
-from blog.comments.moderation.models import Decision, Reason
+from blog.comments.moderation.models import REASONS, Decision, Reason
 from blog.comments.moderation.queue import CASES_A_PAGE, TABS, Shown, find_case, page_of_queue
 from blog.comments.moderation.transitions import ModerationAct, offered
 from blog.database import row_number
@@ -36,7 +37,16 @@ DONE = {
 }
 SECOND = "Hidden: another moderator confirms that, or restores it."
 # What may be done with several at once; the table says of each comment whether it can.
-BULK = (ModerationAct.APPROVE, ModerationAct.REJECT, ModerationAct.SPAM, ModerationAct.REMOVE)
+A = ModerationAct
+BULK = {
+    Shown.HELD: (A.APPROVE, A.REJECT, A.SPAM),
+    Shown.REPORTED: (A.KEEP, A.RESTORE, A.REMOVE, A.SPAM),
+    Shown.PUBLISHED: (A.REMOVE, A.SPAM),
+    Shown.HIDDEN: (A.RESTORE, A.REMOVE, A.SPAM),
+    **dict.fromkeys((Shown.REJECTED, Shown.SPAM, Shown.REMOVED, Shown.DECIDED), (A.RESTORE,)),
+    Shown.ALL: (A.APPROVE, A.REJECT, A.RESTORE, A.REMOVE, A.SPAM),
+    Shown.DELETED: (),
+}
 DAMAGED = "This form is damaged. Reload the page."
 
 
@@ -58,13 +68,13 @@ def decisions(comment_id: int) -> ResponseReturnValue:
     except DomainError as error:
         return _queue(refused=comment_id, error=error), error.status
     flash(f"{comment.author.name}’s comment. {_done(comment, decision)}")
-    return _back([] if act is ModerationAct.UNDO else [comment_id])
+    return _back([], to=comment_id) if act is ModerationAct.UNDO else _back([comment_id])
 
 
 @blueprint.post("/comments/decisions")
 def several() -> ResponseReturnValue:
     """Decide on those chosen, one by one: what somebody else decided on meanwhile is told, the rest is done."""
-    done, refused = [], []
+    done, refused, told = [], [], Counter[str]()
     try:
         act = _choice(ModerationAct, request.form.get("act", ""), "Choose one of the buttons.")
     except Invalid as error:
@@ -76,17 +86,19 @@ def several() -> ResponseReturnValue:
         try:
             with writing():
                 comment = find_case(row_number(number) or 0)
-                _decide(comment, act, seen, version)
+                decision = _decide(comment, act, seen, version)
             done.append(comment.id)
+            told[_done(comment, decision)] += 1
         except DomainError as error:
             refused.append(error.message)
     if done:
-        flash(f"{act.value.capitalize()}: done with {len(done)} of {len(chosen)}.")
+        each = " ".join(f"{count}: {words}" for words, count in told.items())
+        flash(f"Done with {len(done)} of {len(chosen)}. {each}")
     for message in dict.fromkeys(refused):
         flash(f"{refused.count(message)} not done: {message}", "warn")
     if not chosen:
         flash("No comment was chosen: tick those that the button is for.", "warn")
-    return _back([] if act is ModerationAct.UNDO else done)
+    return _back([], to=done[0] if done else None) if act is ModerationAct.UNDO else _back(done)
 
 
 def _decide(comment: Comment, act: ModerationAct, seen: str, version: str) -> Decision:
@@ -110,10 +122,10 @@ def _done(comment: Comment, decision: Decision) -> str:
     return DONE[ModerationAct(decision.act)]
 
 
-def _back(done: list[int]) -> ResponseReturnValue:
-    """To the page of the queue, which offers to undo what was done, and to the comment that comes next in it."""
+def _back(done: list[int], to: int | None = None) -> ResponseReturnValue:
+    """To the page of the queue, which offers to undo what was done, and in it to a comment, or to what comes next."""
     show, after = (request.form.get(name) or None for name in ("show", "after"))
-    following = row_number(request.form.get("following", ""))
+    following = to or row_number(request.form.get("following", ""))
     return redirect(
         url_for(
             "admin.comments.index",
@@ -151,8 +163,8 @@ def _queue(*, refused: int = 0, error: DomainError | None = None) -> str:
             comment.id: marked(comment.body, known.findings.get(comment.id, [])) for comment in comments
         },
         offers={comment.id: offered(comment, current_user) for comment in comments},
-        bulk=BULK,
-        reasons=list(Reason),
+        bulk=BULK[shown],
+        reasons=REASONS,
         undoable=[number for number in done if number],
         first=first[0].id if first else 0,
         error=error,

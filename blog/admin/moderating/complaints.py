@@ -10,7 +10,7 @@ from blog.accounts.roles import Act
 from blog.admin.lock import room
 from blog.clock import now
 from blog.comments.fairness.complaining import WAITING, target_of
-from blog.comments.fairness.complaints import ANSWER_LIMIT, decidable_by, dismiss, hold, uphold
+from blog.comments.fairness.complaints import ANSWER_LIMIT, decidable_by, dismiss, hold, require_seen, uphold
 from blog.comments.fairness.models import Complaint
 from blog.comments.fairness.sides import own_causes
 from blog.database import row_number
@@ -44,6 +44,7 @@ def decide(complaint_id: int) -> ResponseReturnValue:
             complaint, by = db.session.scalar(query), current_user._get_current_object()
             if complaint is None:
                 raise NotFound("There is no such complaint, or it is not yours to decide.")
+            require_seen(complaint, request.form.get("seen", ""))
             if act in DECIDES:
                 DECIDES[act](complaint, answer, by=by)
             else:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from blog.cli.checks.findings import Finding, State
 from blog.cli.checks.ground import database, owner, settings
+from blog.cli.checks.guards import guards
 from blog.cli.checks.kept import copies, counts, decisions, statements, storage
 from blog.cli.checks.services import jobs, limits, mail_server
 from blog.errors import Unavailable
@@ -24,6 +25,7 @@ def checks(*, read: bool) -> dict[str, Check]:
         "Mail": mail_server,
         "Limits": limits,
         DATABASE: database,
+        "Guards": guards,
         "Owner": owner,
         "Jobs": jobs,
         "Kept copies": lambda: copies(read=read),

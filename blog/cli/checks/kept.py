@@ -62,9 +62,15 @@ def decisions() -> Iterator[Finding]:
         words = few([problem.words for problem in found.problems])
         yield Finding(State.BROKEN, what, f"It was changed: {words}")
         return
-    erased = f", {found.erased:,} without their words" if found.erased else ""
+    if found.erased:
+        words = f"{counted(found.erased, 'entry has', 'entries have')} no words any more"
+        yield Finding(
+            State.LOOK,
+            what,
+            f"{words}, so nobody can check who decided. This program erases none: somebody did it by hand.",
+        )
     end = f", ends in {found.head}" if found.head else ""
-    yield Finding(State.OK, what, f"{counted(found.entries, 'entry', 'entries')}{erased}, unchanged{end}")
+    yield Finding(State.OK, what, f"{counted(found.entries, 'entry', 'entries')}, unchanged{end}")
 
 
 def counts() -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from blog.comments.models import Comment
 from blog.errors import Conflict, Forbidden, NotFound
 from blog.extensions import db
 from blog.site import current_site
-from blog.typed import line, plain, required
+from blog.typed import line, one_line, plain, required
 
 # Readers see it in the place of a statement, and a comment's author is told it.
 ANSWER_LIMIT = 500
@@ -74,6 +74,15 @@ def dismiss(complaint: Complaint, answer: str, *, by: User) -> None:
     _close(complaint, ComplaintState.DISMISSED, answer, by=by)
 
 
+def require_seen(complaint: Complaint, seen: str) -> None:
+    """Raise `Conflict` unless the complaint stands as the page showed it on which somebody decided."""
+    db.session.refresh(complaint, with_for_update={"of": Complaint})
+    if seen != complaint.state.value:
+        raise Conflict(
+            f"This complaint is {complaint.state.value} meanwhile. Nothing of yours was done: read it again first."
+        )
+
+
 def find_held(token: str) -> Complaint:
     """The complaint that this link answers. Raises `NotFound` where it was decided, or answered."""
     query = sa.select(Complaint).where(
@@ -123,13 +132,16 @@ def _close(complaint: Complaint, state: ComplaintState, answer: str, *, by: User
 def _mail(complaint: Complaint, person: User | None, template: str, **context: object) -> None:
     """Mail one of the sides; None is who complained."""
     context = {"link": site_url() + "/rights/"} | context
+    comment, title = complaint.comment, target_of(complaint).title
+    if comment is not None and person is not None and person.id == comment.author_id:
+        title = f"your comment under “{one_line(comment.post.title)}”"
     mail.post(
         person.email if person else complaint.email,
         f"Complaint {complaint.reference} at {current_site().name}",
         template,
         person={"name": person.name if person else complaint.name},
         reference=complaint.reference,
-        title=target_of(complaint).title,
+        title=title,
         **context,
     )
 

@@ -56,14 +56,14 @@ def remove(complaint: Complaint, words: str, *, by: User) -> None:
 
 def _decide(complaint: Complaint, act: ModerationAct, words: str, *, by: User) -> None:
     assert complaint.comment is not None
-    is_taken = act is not ModerationAct.RESTORE
+    reasons = {ModerationAct.HIDE: Reason.COMPLAINT, ModerationAct.REMOVE: REASONS[complaint.kind]}
     decide(
         complaint.comment,
         act,
         by=by,
-        reason=REASONS[complaint.kind] if is_taken else None,
+        reason=reasons.get(act),
         words=words,
-        hidden_for=HiddenFor.COMPLAINT if act is ModerationAct.HIDE else None,
+        for_complaint=True,
     )
 
 

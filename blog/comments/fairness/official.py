@@ -39,7 +39,11 @@ def answer_officially(post: Post, prepared: PreparedComment, *, form_id: str, by
         raise Forbidden("You do not speak for an organization that this post quotes. Nothing was sent.")
     take_turn(post)
     before = answer_of(post, representative.domain)
-    if before is not None and (before.author_id, before.form_id) != (by.id, form_id):
+    if before is not None and (before.author_id, before.form_id, before.body) != (
+        by.id,
+        form_id,
+        prepared.body,
+    ):
         raise Conflict(
             f"{representative.domain} has answered this post already; each organization has one official answer. Your "
             "text is kept below: edit that answer, or comment as yourself.",

@@ -24,6 +24,9 @@ from blog.extensions import db
 from blog.typed import line, required
 
 A = ModerationAct
+CHANGED = (
+    "Its author changed this comment while you read it. Nothing was done: read the new words below first."
+)
 # What its own author does, and what changes nothing for them, is no news to them; who appealed is told with the answer.
 UNTOLD = frozenset({A.KEEP, A.DELETE, A.UPHOLD, A.OVERTURN})
 
@@ -37,27 +40,28 @@ def decide(
     words: str = "",
     seen_status: CommentStatus | None = None,
     seen_version: int | None = None,
-    hidden_for: HiddenFor | None = None,
+    for_complaint: bool = False,
     on_appeal: bool = False,
 ) -> Decision:
     """Do `act`, record it and tell of it. `by` is None where the program acts by a rule; `on_appeal`, they answer an
     appeal, which the caller has made sure they may.
 
-    `seen_status` and `seen_version` are what the page showed on which somebody decided; `hidden_for` says why a comment
-    is hidden where it is not for reports (the program) or for a second look. Raises `Conflict` where somebody
-    decided or edited meanwhile, `Forbidden` for who may not, `Invalid` beside act for what the status does not allow,
+    `seen_status` and `seen_version` are what the page showed on which somebody decided. `for_complaint`: a complaint is
+    held or decided by it; what is hidden for one is decided by nothing else. Raises `Conflict` where somebody decided
+    or edited meanwhile, `Forbidden` for who may not, `Invalid` beside act for what the status does not allow,
     and beside reason or words where one is needed.
     """
     take_turn(comment.post)
     db.session.refresh(comment, ["status", "version", "hidden_for", "decisions"])
     _refuse_outdated(comment, seen_status, seen_version)
+    _refuse_complained_of(comment, act, for_complaint)
     was = comment.status
     cell = _cell(comment, act, by, (Who.ANSWERER,) if on_appeal else capacities(comment, by))
     words = line(words, field="words", limit=REASON_LIMIT, what="What you wrote")
     reason = _reason(cell, reason, words) if by else reason
     undone = undoing.last_of(comment, by=by) if act is A.UNDO else None
     comment.status = cell.becomes or undoing.before(undone)
-    comment.hidden_for = _why_hidden(comment, cell, undone, hidden_for)
+    comment.hidden_for = _why_hidden(comment, cell, undone, for_complaint)
     decision = log.append(
         Decision(
             act=act.value,
@@ -72,7 +76,7 @@ def decide(
     )
     db.session.refresh(comment, ["decisions"])
     status_changed(comment, was)
-    set_due(comment)
+    set_due(comment, since=undoing.waiting_since(comment, undone) if undone else None)
     _follow(comment, decision, undone)
     return decision
 
@@ -80,13 +84,21 @@ def decide(
 def _refuse_outdated(comment: Comment, status: CommentStatus | None, version: int | None) -> None:
     if status is not None and status is not comment.status:
         last = comment.decisions[-1] if comment.decisions else None
+        if last and last.act == A.HOLD:
+            raise Conflict(CHANGED)
         who = f" by {last.decided_by.name}" if last and last.decided_by else ""
         raise Conflict(
             f"This comment was decided on meanwhile{who}: it is {comment.status.value} now. Nothing of yours was done."
         )
     if version is not None and version != comment.version:
+        raise Conflict(CHANGED)
+
+
+def _refuse_complained_of(comment: Comment, act: ModerationAct, for_complaint: bool) -> None:
+    if comment.hidden_for is HiddenFor.COMPLAINT and not for_complaint and act is not A.DELETE:
         raise Conflict(
-            "Its author changed this comment while you read it. Nothing was done: read the new words below first."
+            "This comment is hidden while a complaint about it is looked at: deciding the complaint decides it too. "
+            "Nothing of yours was done."
         )
 
 
@@ -116,14 +128,16 @@ def _reason(cell: Transition, reason: Reason | None, words: str) -> Reason | Non
 
 
 def _why_hidden(
-    comment: Comment, cell: Transition, undone: Decision | None, given: HiddenFor | None
+    comment: Comment, cell: Transition, undone: Decision | None, for_complaint: bool
 ) -> HiddenFor | None:
     if comment.status is not CommentStatus.HIDDEN:
         return None
     if undone is not None:
         return undoing.was_hidden_for(comment, undone)
-    if cell.act is A.HIDE:
-        return given or (HiddenFor.REPORTS if cell.who is Who.PROGRAM else HiddenFor.SECOND_LOOK)
+    if cell.act is A.HIDE and for_complaint:
+        return HiddenFor.COMPLAINT
+    if cell.act is A.HIDE and cell.who is Who.PROGRAM:
+        return HiddenFor.REPORTS
     return HiddenFor.SECOND_LOOK
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from blog.accounts.models import User
-from blog.accounts.roles import Act
+from blog.accounts.roles import Act, acts_of
 from blog.clock import now
 from blog.comments.fairness.settling import settle_appeal_of
 from blog.comments.moderation import log
@@ -84,18 +84,21 @@ def lift(person: User, kind: MeasureKind, *, by: User, words: str = "") -> Decis
     return _lift(person, measure, by=by, words=words)
 
 
-def refuse_suspended(person: User) -> None:
-    """Raise `Forbidden`, with until when and why, where the person is suspended: every way of writing asks this."""
+def suspension_words(person: User) -> str:
+    """Until when and why the person is suspended; nothing where they are not."""
     measure = current(person).get(K.SUSPENDED)
     if measure is None:
-        return
+        return ""
     decision = db.session.get(Decision, measure.decision_id)
     why = f" The reason: {decision.reason.value}." if decision and decision.reason else ""
     until = f" until {measure.until:%Y-%m-%d %H:%M} UTC" if measure.until else ""
-    raise Forbidden(
-        f"Your account is suspended{until}.{why} Nothing was stored: copy your text if you need it. "
-        f"You can still read and delete your comments{_appeal_words()}."
-    )
+    return f"Your account is suspended{until}.{why} You can still read and delete your comments{_appeal_words()}."
+
+
+def refuse_suspended(person: User) -> None:
+    """Raise `Forbidden`, with until when and why, where the person is suspended: every way of writing asks this."""
+    if words := suspension_words(person):
+        raise Forbidden(f"{words} Nothing was stored: copy your text if you need it.")
 
 
 def _appeal_words() -> str:
@@ -138,7 +141,7 @@ def _record(person: User, act: str, *, by: User, reason: Reason | None, words: s
 
 def _refuse(person: User, by: User) -> None:
     by.require(Act.MODERATE)
-    if person.may(Act.ENTER_DESK):
+    if Act.ENTER_DESK in acts_of(person.roles):  # also one whose account rests, as a demo's do
         raise Forbidden(
             f"{person.name} works at the desk: the owner takes their roles first. Nothing was done."
         )

@@ -30,6 +30,12 @@ class Reason(StrEnum):
     PERSONAL_DATA = "personal data"
     DUPLICATE = "repeated"
     OTHER = "other"
+    # Of what is hidden while a complaint is looked at: nobody has judged it yet.
+    COMPLAINT = "complaint"
+
+
+# Those that people choose from.
+REASONS = tuple(reason for reason in Reason if reason is not Reason.COMPLAINT)
 
 
 class Decision(Model):

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.clock import now
-from blog.comments.models import Comment, CommentStatus, HiddenFor
+from blog.comments.models import Comment, CommentStatus
 from blog.comments.moderation.deciding import decide
 from blog.comments.moderation.measures import refuse_suspended
 from blog.comments.moderation.models import REASON_LIMIT, Decision, Reason, Report, Resolution
@@ -88,7 +88,7 @@ def _keep(comment: Comment, reason: Reason, words: str, by: User) -> Report:
     set_due(comment)
     events.comment_reported(comment)
     if _open(comment, sa.func.sum(Report.weight)) >= _enough(comment):
-        decide(comment, ModerationAct.HIDE, by=None, reason=reason, hidden_for=HiddenFor.REPORTS)
+        decide(comment, ModerationAct.HIDE, by=None, reason=reason)
     return kept
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from blog.accounts.models import User
 from blog.accounts.roles import Act
-from blog.comments.models import Comment, CommentStatus
+from blog.comments.models import Comment, CommentStatus, HiddenFor
 from blog.comments.moderation.seconds import has_second
 
 S = CommentStatus
@@ -168,6 +168,8 @@ def find(was: CommentStatus, act: ModerationAct, whos: tuple[Who, ...]) -> Trans
 
 def offered(comment: Comment, by: User) -> list[Transition]:
     """What the queue offers `by` to do with the comment; the complaints desk alone offers to hide."""
+    if comment.hidden_for is HiddenFor.COMPLAINT:  # the complaints desk decides it
+        return []
     whos = [who for who in capacities(comment, by) if who in {Who.MODERATOR, Who.OWN_MODERATOR}]
     cells = [row for row in TABLE if row.was is comment.status and row.who in whos and row.act is not A.HIDE]
     if not comment.open_reports:

@@ -1,6 +1,6 @@
 """Taking one's own decision back, for a short while: by a new decision, which leads to what was before."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from blog.accounts.models import User
 from blog.clock import now
@@ -32,6 +32,12 @@ def before(undone: Decision | None) -> CommentStatus:
     if undone is None or undone.was is None:
         raise ValueError("nothing is undone")
     return undone.was
+
+
+def waiting_since(comment: Comment, undone: Decision) -> datetime:
+    """Since when the comment has been what it is again: an undone decision costs it no place in the queue."""
+    earlier = [decision.decided_at for decision in comment.decisions if decision.id < undone.id]
+    return max([comment.created_at, *([comment.edited_at] if comment.edited_at else []), *earlier])
 
 
 def was_hidden_for(comment: Comment, undone: Decision) -> HiddenFor:

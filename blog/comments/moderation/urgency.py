@@ -5,7 +5,7 @@ all can read meanwhile and readers object to come first, then words that were ta
 that nobody has seen yet, of which those that look unwanted can wait longest.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import prod
 
 import sqlalchemy as sa
@@ -24,14 +24,15 @@ GRAVE = frozenset({Reason.ILLEGAL, Reason.PERSONAL_DATA})
 GRAVE_WEIGHT = 2.0
 
 
-def set_due(comment: Comment) -> None:
-    """Say anew by when the comment is due, from now on. One that is reported again never becomes due later."""
+def set_due(comment: Comment, *, since: datetime | None = None) -> None:
+    """Say anew by when the comment is due, from now on or `since`. One that is reported again never is due later."""
+    since = since or now()
     if comment.status is CommentStatus.HELD:
-        comment.due_at = now() + HELD * (1 + doubt(_weights(comment)))
+        comment.due_at = since + HELD * (1 + doubt(_weights(comment)))
     elif comment.status is CommentStatus.HIDDEN:
-        comment.due_at = now() + HIDDEN
+        comment.due_at = since + HIDDEN
     elif comment.open_reports:
-        due = now() + REPORTED / 2 ** _objection(comment)
+        due = since + REPORTED / 2 ** _objection(comment)
         comment.due_at = due if comment.open_reports == 1 else min(due, comment.due_at)
 
 

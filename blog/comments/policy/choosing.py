@@ -81,8 +81,20 @@ def parse(typed: Mapping[str, str]) -> dict[str, Any]:
     chosen["policy"], chosen["slow_seconds"] = CommentPolicy(typed["policy"]), int(typed["slow_seconds"])
     chosen["spam_hold_at"] /= PERCENT
     for name, what in LISTS.items():
-        chosen[name] = plain(typed.get(name, ""), field=name, limit=LIST_LIMIT, what=what).strip()
+        chosen[name] = _word_list(plain(typed.get(name, ""), field=name, limit=LIST_LIMIT, what=what), name)
     return chosen | {name: bool(typed.get(name)) for name in SWITCHES}
+
+
+def _word_list(typed: str, field: str) -> str:
+    """The list, if every line of it has a letter or digit: another would find all, or nothing. Raises `Invalid`."""
+    idle = [
+        line.strip() for line in typed.splitlines() if line.strip() and not any(c.isalnum() for c in line)
+    ]
+    if idle:
+        raise Invalid(
+            f"“{idle[0]}” is no word: write letters or digits in each line, or delete it.", field=field
+        )
+    return typed.strip()
 
 
 def change(chosen: Mapping[str, Any], *, by: User) -> CommentSettings:

@@ -40,6 +40,14 @@ PHASES = (
 REFUSALS: dict[str, type[DomainError]] = {state.THREAD: Closed}
 
 
+def refuse_words(draft: Draft) -> None:
+    """Raise `Invalid` beside body for words that are taken from nobody, whoever will turn out to send them."""
+    for phase in (length.of_words, words.of_lists):
+        for finding in phase(draft):
+            if finding.act is ScreeningAct.REFUSE:
+                raise Invalid(finding.reason, field="body")
+
+
 def screen(draft: Draft, *, by: User) -> Verdict:
     """What is to become of the words, if `by` sends them now. Reads the database and writes nothing."""
     findings = [finding for phase in PHASES for finding in phase(draft, by=by)]

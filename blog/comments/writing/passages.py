@@ -58,7 +58,10 @@ def check_passage(post: Post, words: str) -> Answered | None:
         )
     texts = _texts(post)
     if not texts:
-        raise Invalid("This post stands on no statement. Leave the passage empty.", field="passage")
+        raise Invalid(
+            "This post stands on no statement that is shown. Leave the passage empty.",
+            field="passage",
+        )
     found = [(text, Passages(text.blocks).verify(words)) for text in texts]
     text, finding = min(found, key=lambda pair: _rank(pair[1]))
     if finding.verdict not in STANDS:
@@ -115,6 +118,10 @@ def find_paragraph(post: Post, ident: str) -> Paragraph:
     blocks = {n: block_id for block_id, n in numbers(text.blocks).items()} if text else {}
     if text is None or number not in blocks:
         raise NotFound("The statements of this post have no such paragraph.")
+    if text.snapshot.takedown:
+        raise NotFound(
+            "This statement is not shown here at present. What readers said of it is in the thread."
+        )
     words = next(block.text for block in text.blocks if block.id == blocks[number])
     return Paragraph(text.id, number, words)
 
@@ -131,7 +138,8 @@ def on_paragraph(paragraph: Paragraph, post: Post) -> sa.ColumnElement[bool]:
 
 def _texts(post: Post) -> list[Text]:
     pins = sa.select(Pin.text_id).where(Pin.post_id == post.id)
-    return list(db.session.scalars(sa.select(Text).where(Text.id.in_(pins)).order_by(Text.id)))
+    texts = db.session.scalars(sa.select(Text).where(Text.id.in_(pins)).order_by(Text.id))
+    return [text for text in texts if text.snapshot.takedown is None]
 
 
 def _rank(finding: Finding) -> int:

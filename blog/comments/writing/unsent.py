@@ -22,12 +22,14 @@ from blog.comments.models import Comment, Voice
 from blog.comments.policy.effective import policy_of
 from blog.comments.policy.read_first import answer, let_pass
 from blog.comments.screening.phases.state import CLOSED
+from blog.comments.screening.pipeline import Draft, refuse_words
 from blog.comments.writing.models import UnsentComment
 from blog.comments.writing.passages import Answered, check_passage
 from blog.comments.writing.posting import (
     FORM_ID,
     PreparedComment,
     about_from,
+    find_answered,
     post_comment,
     prepare_comment,
 )
@@ -42,11 +44,15 @@ KEPT_FOR = timedelta(days=2)
 MOST_WAITING = 2_000
 # Nobody has more to say before they have opened a single mail.
 MOST_FOR_ADDRESS = 5
+# Where a row says which comment it became.
+SENT = "sent"
 # Not the number of any comment.
 NO_COMMENT = 0
+# A second press of the button brings no second mail: the link in the first sends what was typed last.
+ONE_MAIL = timedelta(minutes=10)
 GONE = (
-    "This link leads nowhere any more: the comment was sent, or it waited for longer than two days. Write it again "
-    "under the post."
+    "This link leads nowhere: a part of it is missing, a newer mail has the link that counts, or the comment waited "
+    "for longer than two days. Where no newer mail came, write it again under the post."
 )
 
 
@@ -61,7 +67,8 @@ def keep_unsent(
     answers: Mapping[int, str],
     about: Voice | None = None,
 ) -> None:
-    """Keep a comment and mail the link that sends it. The same form sent again replaces what it sent before.
+    """Keep a comment and mail the link that sends it. The same form sent again replaces what it sent before; within
+    ten minutes, the link that was mailed sends the newer words.
 
     `answers` are to what the post asks first. Raises `Invalid` beside email, name or questions, `Closed` where the
     thread takes nothing, `TooLarge` where too much waits.
@@ -72,18 +79,28 @@ def keep_unsent(
         raise Invalid("This form was damaged on its way. Your text is kept: send it again.", field="form_id")
     if policy_of(post).is_closed:
         raise Closed(CLOSED)
+    if parent:
+        find_answered(post, row_number(parent) or NO_COMMENT)
+    refuse_words(Draft(post, prepared.body, prepared.html))
     has_read = answer(post, answers, by=None)
     purge_unsent()
-    _replace_same_form(address, form_id)
-    _refuse_too_many(address)
-    token = secrets.token_urlsafe(32)
     words = prepared.passage.words if prepared.passage else ""
     fields = {"body": prepared.body, "passage": words, "parent": parent, "form_id": form_id}
     fields |= {"about": about or "", "has_read": "yes" if has_read else ""}
-    kept = UnsentComment(
-        digest=_digest(token), email=address, name=name, post_id=post.id, fields=fields, kept_at=now()
+    same = _of_same_form(address, form_id)
+    if same is not None and now() - same.kept_at < ONE_MAIL:
+        same.name, same.fields = name, fields
+        return
+    if same is not None:
+        db.session.delete(same)
+        db.session.flush()
+    _refuse_too_many(address)
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        UnsentComment(
+            digest=_digest(token), email=address, name=name, post_id=post.id, fields=fields, kept_at=now()
+        )
     )
-    db.session.add(kept)
     link = whole_url("unsent.confirm", token=token)
     subject = f"Send your comment at {current_site().name}"
     mail.post(address, subject, "unsent", person={"name": name}, link=link, title=post.title)
@@ -92,17 +109,25 @@ def keep_unsent(
 def find_unsent(token: str) -> tuple[UnsentComment, Post]:
     """What this link sends, and under which post. Raises `NotFound`, saying what to do."""
     query = sa.select(UnsentComment, Post).join(Post, Post.id == UnsentComment.post_id)
-    fresh = UnsentComment.kept_at > now() - KEPT_FOR
+    fresh = sa.and_(UnsentComment.kept_at > now() - KEPT_FOR, UnsentComment.email != "")
     found = db.session.execute(query.where(UnsentComment.digest == _digest(token), fresh)).first()
     if found is None:
         raise NotFound(GONE)
     return found[0], found[1]
 
 
-def prepare_unsent(kept: UnsentComment, post: Post, *, alone: bool) -> PreparedComment:
-    """The kept comment, checked again and rendered; `alone` leaves the passage out."""
+def sent_before(token: str) -> Comment | None:
+    """The comment that this link sent."""
+    kept = db.session.get(UnsentComment, _digest(token))
+    return db.session.get(Comment, int(kept.fields[SENT])) if kept and SENT in kept.fields else None
+
+
+def prepare_unsent(
+    kept: UnsentComment, post: Post, *, alone: bool, body: str | None = None
+) -> PreparedComment:
+    """The kept comment, or `body` in its place, checked again and rendered; `alone` leaves the passage out."""
     answered: Answered | None = None if alone else check_passage(post, kept.fields["passage"])
-    return prepare_comment(kept.fields["body"], passage=answered)
+    return prepare_comment(kept.fields["body"] if body is None else body, passage=answered)
 
 
 def send_unsent(token: str, prepared: PreparedComment, *, alone: bool) -> tuple[Comment, bool]:
@@ -111,6 +136,11 @@ def send_unsent(token: str, prepared: PreparedComment, *, alone: bool) -> tuple[
     Returns the comment, and whether the account began with this. `alone` leaves out what the comment answers. Raises
     what posting raises; then nothing is changed, and the link works again.
     """
+    db.session.execute(
+        sa.select(UnsentComment).where(UnsentComment.digest == _digest(token)).with_for_update()
+    )
+    if comment := sent_before(token):
+        return comment, False
     kept, post = find_unsent(token)
     person, is_new = join_by_mail(email=kept.email, name=kept.name)
     db.session.flush()
@@ -125,7 +155,8 @@ def send_unsent(token: str, prepared: PreparedComment, *, alone: bool) -> tuple[
         about=about_from(kept.fields["about"]),
         by=person,
     )
-    db.session.delete(kept)
+    # Until it would have ended the link leads to the comment; whose it was, the comment tells.
+    kept.email, kept.name, kept.fields = "", "", {SENT: str(comment.id)}
     return comment, is_new
 
 
@@ -134,15 +165,13 @@ def purge_unsent() -> None:
     db.session.execute(sa.delete(UnsentComment).where(UnsentComment.kept_at <= now() - KEPT_FOR))
 
 
-def _replace_same_form(address: str, form_id: str) -> None:
-    for kept in db.session.scalars(sa.select(UnsentComment).where(UnsentComment.email == address)):
-        if kept.fields["form_id"] == form_id:
-            db.session.delete(kept)
-    db.session.flush()
+def _of_same_form(address: str, form_id: str) -> UnsentComment | None:
+    waiting = db.session.scalars(sa.select(UnsentComment).where(UnsentComment.email == address))
+    return next((kept for kept in waiting if kept.fields["form_id"] == form_id), None)
 
 
 def _refuse_too_many(address: str) -> None:
-    waiting = sa.select(sa.func.count()).select_from(UnsentComment)
+    waiting = sa.select(sa.func.count()).select_from(UnsentComment).where(UnsentComment.email != "")
     if (db.session.scalar(waiting.where(UnsentComment.email == address)) or 0) >= MOST_FOR_ADDRESS:
         raise Invalid(
             f"{MOST_FOR_ADDRESS} comments wait for this address to be confirmed already. Open the link in one of the "

@@ -1,5 +1,7 @@
 """Complaints: acknowledged, held, answered by the other side, decided with reasons, on time."""
 
+from urllib.parse import unquote
+
 import pytest
 from flask import Flask
 
@@ -122,6 +124,21 @@ def test_a_statement_is_hidden_and_shown_again_in_all_its_versions(app: Flask, s
         "Dismiss: show it again", answer="A quotation with an answer to it."
     )
     assert Reader(app).get(scene.path).text == shown
+
+
+def test_no_page_has_a_word_of_a_statement_that_is_hidden(app: Flask, scene: Scene) -> None:
+    complain(app, scene.path, kind="copyright")
+    feeds, passages = ("/", "/feed.atom", "/feed.json"), ("s1", "s2")
+    pages = [scene.path, scene.statement, f"{scene.statement}versions/1/", *feeds]
+    pages += [f"{scene.path}comments/?passage={passage}" for passage in passages]
+    shown = [unquote(Reader(app).get(page).answer.text) for page in pages]
+    desk = Reader(app).sign_in(EDITOR).get("/admin/complaints/")
+    desk.submit("Hide it and ask the other side")
+    hidden = [unquote(Reader(app).get(page).answer.text) for page in pages]
+    said = ("keepers", "to save oil", "west mole", "night of fog")
+    assert all(any(words in page for page in shown) for words in said)
+    assert [page for page, text in zip(pages, hidden, strict=True) for words in said if words in text] == []
+    assert Reader(app).get(pages[-1]).status == 404
 
 
 def test_a_version_that_comes_while_its_statement_is_hidden_is_hidden_too(app: Flask, scene: Scene) -> None:

@@ -38,7 +38,10 @@ def to_others(draft: Draft, *, by: User) -> list[Finding]:
     if len(others) <= most:
         return []
     spans = {"spans": [list(match.span()) for match in others]}
-    reason = f"It has {len(others)} links to other sites; {most} pass without a look."
+    sites = "a link to another site" if len(others) == 1 else f"{len(others)} links to other sites"
+    reason = (
+        f"It has {sites}; {most or 'none'} {'passes' if most == 1 or not most else 'pass'} without a look."
+    )
     return [Finding(LINKS, ScreeningAct.HOLD, reason, spans, min(0.3 + 0.1 * (len(others) - most), 0.9))]
 
 

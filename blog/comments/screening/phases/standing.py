@@ -11,6 +11,7 @@ from blog.comments.screening.models import ScreeningAct
 from blog.posts.models import CommentPolicy
 
 STANDING = "standing"
+FIRST = "When it was sent, none of this person’s comments was published yet."
 
 
 def of_author(draft: Draft, *, by: User) -> list[Finding]:
@@ -27,5 +28,11 @@ def of_author(draft: Draft, *, by: User) -> list[Finding]:
         and not (MeasureKind.TRUSTED in measures or draft.is_official)
         and is_newcomer(by)
     ):
-        return [Finding(STANDING, ScreeningAct.HOLD, "None of this person’s comments was published yet.")]
+        return [
+            Finding(
+                STANDING,
+                ScreeningAct.HOLD,
+                FIRST,
+            )
+        ]
     return []

@@ -10,7 +10,7 @@ BANNED, SUSPECT = "banned words", "suspect words"
 MOST_TOLD = 5
 
 
-def of_lists(draft: Draft, *, by: User) -> list[Finding]:
+def of_lists(draft: Draft, *, by: User | None = None) -> list[Finding]:
     """One finding a list, with every place; a writer is told which of their words it is about."""
     settings = comment_settings()
     found = []
