@@ -10,7 +10,7 @@ from blog.admin.moderating import appeals, commenters, comments, complaints, que
 from blog.admin.site import changes, comment_settings, look, navigation, people, redirects, settings
 from blog.admin.statements import captures, sources
 from blog.admin.waiting import what_waits
-from blog.admin.writing import calendar, corrections, details, posts, publication, series
+from blog.admin.writing import calendar, corrections, details, posts, publication, series, unsaved
 
 ROOMS: tuple[Blueprint, ...] = tuple(
     page.blueprint
@@ -21,6 +21,7 @@ ROOMS: tuple[Blueprint, ...] = tuple(
         details,
         series,
         calendar,
+        unsaved,
         questions,
         corrections,
         complaints,

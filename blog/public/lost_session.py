@@ -28,7 +28,7 @@ KEEPING = parse("30 per hour")
 UNTYPED = frozenset(
     {
         "seen", "show", "after", "act", "action", "comment", "form_id", "parent", "kind", "language", "policy", "roles",
-        "next", "wish", "up_to", "version", "rule", "about",
+        "next", "wish", "up_to", "version", "rule", "about", "writing", "step", "continues", "common", "post",
     }
 )  # fmt: skip
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -7,14 +7,14 @@ from blog.accounts.models import User
 from blog.database import row_number
 from blog.errors import Invalid
 from blog.posts.models import Post, Tag
+from blog.posts.writing.autosaving import editor_key, finish, new_key, step_of
 from blog.posts.writing.drafts import Draft
+from blog.posts.writing.fields import FIELDS, fields_of
+from blog.posts.writing.models import Autosave
 from blog.posts.writing.saving import Prepared
-from blog.posts.writing.slugs import is_made_of_title
 from blog.reading.posts import PostView, view_post
 from blog.site import Site
 from blog.typed import printable
-
-FIELDS = ("title", "slug", "gist", "tags", "body", "policy")
 
 
 @dataclass(slots=True)
@@ -32,27 +32,55 @@ class Editor:
     reason: str = ""  # to withdraw, as typed
     thread: dict[str, str] = field(default_factory=dict)  # what is chosen for the post's thread, as typed
     preview: PostView | None = None
+    is_stored: bool = False  # the fields are as the post has them
+    key: str = field(default_factory=new_key)
+    step: int = 0
+    continues: str = ""  # the autosave that this editor went on from: its key and step
 
     @classmethod
     def of(cls, post: Post) -> "Editor":
         """The editor as it opens on a stored post."""
-        values = {
-            "title": post.title,
-            # A draft's slug follows its title until someone chooses another.
-            "slug": "" if post.day is None and is_made_of_title(post.slug, post.title) else post.slug,
-            "gist": post.gist,
-            "tags": ", ".join(tag.name for tag in post.tags),
-            "body": post.body,
-            "policy": post.policy.value,
-        }
-        return cls(values, seen=post.revision, post=post, thread=thread_of(post))
+        return cls(fields_of(post), seen=post.revision, post=post, thread=thread_of(post), is_stored=True)
 
     @classmethod
     def sent(cls, form: Mapping[str, str], post: Post | None) -> "Editor":
         """The editor as it was sent."""
         seen = row_number(form.get("seen", "")) or 0
         values = {name: form.get(name, "") for name in FIELDS}
-        return cls(values, seen=seen, post=post, thread=thread_of(post) if post else {})
+        return cls(
+            values,
+            seen=seen,
+            post=post,
+            thread=thread_of(post) if post else {},
+            key=editor_key(form.get("writing", "")) or new_key(),
+            step=step_of(form.get("step", "")),
+            continues=form.get("continues", ""),
+        )
+
+    @classmethod
+    def of_unsaved(cls, kept: Autosave) -> "Editor":
+        """The editor as it was left, to go on in a new window: what was kept goes once that has kept it too."""
+        editor = cls.sent(kept.fields, kept.post)
+        editor.seen, editor.continues = kept.seen, f"{kept.key} {kept.step}"
+        return editor
+
+    @property
+    def hidden(self) -> dict[str, object]:
+        """What goes with the form without being typed."""
+        post = self.post.id if self.post else ""
+        return {
+            "seen": self.seen,
+            "post": post,
+            "writing": self.key,
+            "step": self.step,
+            "continues": self.continues,
+        }
+
+    def finish(self, *, by: User) -> None:
+        """Its words were saved: nothing of them is kept as unsaved."""
+        before, _, step = self.continues.partition(" ")
+        finish(self.key, step=self.step, by=by)
+        finish(editor_key(before), step=step_of(step), by=by)
 
     def draft(self) -> Draft:
         """The fields, checked. Raises `Invalid` for the first that is wrong."""
@@ -63,7 +91,7 @@ class Editor:
 
     def meet(self, stored: Post) -> None:
         """Hold what is stored by now against what was typed; saved again, this editor has seen it."""
-        theirs = Editor.of(stored).values
+        theirs = fields_of(stored)
         mine = {name: printable(words).strip() for name, words in self.values.items()}
         self.theirs = {name: words for name, words in theirs.items() if words.strip() != mine[name]}
         self.seen = stored.revision

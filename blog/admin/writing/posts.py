@@ -27,6 +27,7 @@ from blog.posts.publishing.checks import links_in
 from blog.posts.publishing.links import ask_for
 from blog.posts.publishing.states import withdraw
 from blog.posts.visibility import editable_by
+from blog.posts.writing.autosaving import editor_key, find, unsaved
 from blog.posts.writing.saving import EditConflict, create, pins_of, prepare, revise
 from blog.site import current_site
 from blog.sources.models import Text
@@ -51,8 +52,9 @@ def index() -> ResponseReturnValue:
 
 @blueprint.route("/posts/new", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
-    editor = Editor.sent(request.form or take_back(request.path), None)
-    return _act(editor) if request.method == "POST" else _page(editor)
+    if request.method == "POST":
+        return _act(Editor.sent(request.form, None))
+    return _page(_continued(None) or Editor.sent(take_back(request.path), None))
 
 
 @blueprint.route("/posts/<int:post_id>/", methods=["GET", "POST"])
@@ -61,7 +63,7 @@ def edit(post_id: int) -> ResponseReturnValue:
     if request.method == "POST":
         return _act(Editor.sent(request.form, post))
     kept = take_back(request.path, having="body")
-    editor = Editor.sent(kept, post) if kept else Editor.of(post)
+    editor = Editor.sent(kept, post) if kept else _continued(post) or Editor.of(post)
     editor.reason = take_back(request.path, having="reason").get("reason", "")
     return _page(editor)
 
@@ -141,6 +143,7 @@ def _act(editor: Editor) -> ResponseReturnValue:
                 post = create(prepared, by=current_user)
             else:
                 revise(post, prepared, by=current_user, seen=editor.seen)
+            editor.finish(by=current_user._get_current_object())
             if action == "publish":
                 ask_for(links_in(post))
     except EditConflict as error:
@@ -158,6 +161,17 @@ def _act(editor: Editor) -> ResponseReturnValue:
     return redirect(url_for("admin.posts.edit", post_id=post.id))
 
 
+def _continued(post: Post | None) -> Editor | None:
+    """The editor of words that were not saved, where the address names them."""
+    key = request.args.get("continue", "")
+    if not key:
+        return None
+    kept = find(editor_key(key), by=current_user)
+    if kept.post_id != (post.id if post else None):
+        raise NotFound("These words belong to another post.")
+    return Editor.of_unsaved(kept)
+
+
 def _sentences(*words: str) -> str:
     return " ".join(f"{said}." for said in words if said)
 
@@ -168,7 +182,14 @@ def _page(editor: Editor, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnV
     )
     texts = list(db.session.scalars(pinned)) if editor.post else []
     remarks = remarks_on_post(editor.post) if editor.post else []
+    mine = {editor.key, editor.continues.partition(" ")[0]}
     page = render_template(
-        "admin/editor.html", editor=editor, policies=POLICIES, pauses=PAUSES, texts=texts, remarks=remarks
+        "admin/editor.html",
+        editor=editor,
+        policies=POLICIES,
+        pauses=PAUSES,
+        texts=texts,
+        remarks=remarks,
+        unsaved=[kept for kept in unsaved(editor.post, by=current_user) if kept.key not in mine],
     )
     return page, status
