@@ -97,6 +97,9 @@ def test_a_post_is_scheduled_moved_and_appears(app: Flask, author: Reader, stopp
     assert "By the clocks of Europe/Berlin, where it is 11:14, UTC+2." in author.text
     author.submit("Schedule", on="2025-05-16", at="08:00")
     assert "It appears on Friday, 16 May 2025 at 08:00 (Europe/Berlin, UTC+2)" in author.text
+    author.get("/admin/posts/1/").submit("Save changes", body="Better words of mine.")
+    assert "Saved. It appears on 16 May at 08:00, as scheduled." in author.text
+    author.get("/admin/posts/1/publication")
     author.submit("Change the moment", on="2025-05-17", at="09:30")
     assert "Saturday, 17 May 2025 at 09:30" in author.text
     assert "09:30 scheduled" in author.get("/admin/calendar/").text

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from blog.accounts.models import User
 from blog.accounts.roles import Role
 from blog.extensions import db
 from blog.jobs import Job, run_due
 from blog.posts.attribution.remarks import Kind, Remark
+from blog.posts.media.models import KEY_BYTES, File, FileKind
 from blog.posts.models import Post
 from blog.posts.publishing.checks import key_of, links_in, own_remarks
 from blog.posts.publishing.links import MOST, TASK, are_being_tried, ask_for, looked_at
@@ -44,6 +47,30 @@ def try_links(post: Post) -> None:
 def test_a_picture_without_words_is_told_with_its_line(context: Flask) -> None:
     body = "Mine.\n\n![](/media/mole.jpg)\n\n![The west mole](/media/west.jpg)\n\n`![](/media/code.jpg)`\n"
     assert found(keep_draft(make_user(Role.author), body=body), Kind.PICTURE) == [(3, False)]
+
+
+def test_a_picture_that_the_library_describes_or_calls_decoration_needs_no_more(context: Flask) -> None:
+    author, keys = make_user(Role.author), ["a" * 2 * KEY_BYTES, "b" * 2 * KEY_BYTES, "c" * 2 * KEY_BYTES]
+    known: list[dict[str, Any]] = [{"alt": "The mole"}, {"is_decorative": True}, {}]
+    with writing():
+        for key, given in zip(keys, known, strict=True):
+            db.session.add(_picture(key, author, **given))
+    body = "\n\n".join(["Mine.", *(f"![](/media/{key}/mole.jpg)" for key in keys)])
+    assert found(keep_draft(author, body=body), Kind.PICTURE) == [(7, False)]
+
+
+def _picture(key: str, by: User, **given: Any) -> File:
+    return File(
+        key=key,
+        kind=FileKind.PICTURE,
+        name="mole.jpg",
+        title="Mole",
+        sha256=key.ljust(64, "0"),
+        byte_count=1,
+        variants=[],
+        uploaded_by_id=by.id,
+        **given,
+    )
 
 
 def test_a_link_that_leads_nowhere_is_told_and_one_that_leads_somewhere_is_not(

@@ -153,7 +153,10 @@ def _act(editor: Editor) -> ResponseReturnValue:
     except Invalid as error:
         editor.refuse(error)
         return _page(editor, HTTPStatus.UNPROCESSABLE_ENTITY)
-    flash(_sentences("Saved", checked))
+    waits = post.publish_at.astimezone(current_site().zone) if post.publish_at else None
+    flash(
+        _sentences("Saved", checked, f"It appears on {waits:%-d %B at %H:%M}, as scheduled" if waits else "")
+    )
     if action == "publish":
         return redirect(url_for("admin.publication.page", post_id=post.id))
     if was_seen_as and post.title != was_seen_as:
