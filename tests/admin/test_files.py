@@ -45,7 +45,7 @@ def test_a_picture_is_uploaded_described_put_into_a_post_and_deleted_when_unused
     assert "Saved." in desk.text
     markdown = desk.page.get_element_by_id("markdown").get("value")
     assert markdown.startswith("![Two lamps at dusk.](/media/")
-    desk.get("/admin/posts/new").submit("Publish", title="On lamps", body=f"Mine.\n\n{markdown}")
+    desk.get("/admin/posts/new").publish(title="On lamps", body=f"Mine.\n\n{markdown}")
     figure = desk.page.find_class("picture")[0]
     image = figure.find(".//img")
     assert image.get("alt") == "Two lamps at dusk." and (image.get("width"), image.get("height")) == (
