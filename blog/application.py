@@ -28,6 +28,7 @@ from blog.limits_storage import SCHEME
 from blog.posts import tasks as posts_tasks
 from blog.reading.pictures import elsewhere
 from blog.site import current_site
+from blog.site.ai import AiPolicy, is_denied
 from blog.site.look import digest_of
 from blog.site.navigation import navigation_of
 from blog.typed import FORM_LIMIT
@@ -127,7 +128,8 @@ def _site_facts() -> dict[str, object]:
     """What every page has of the site: its row, the masthead's ways, the address of its own look."""
     site = current_site()
     look = f"/look/{digest_of(site.look)}.css" if site.look else ""
-    return {"site": site, "navigation": navigation_of(site), "look": look}
+    denied = is_denied(site, g.get("ai_policy", AiPolicy.SITE))
+    return {"site": site, "navigation": navigation_of(site), "look": look, "ai_denied": denied}
 
 
 def _version_static(endpoint: str, values: dict[str, object]) -> None:

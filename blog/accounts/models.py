@@ -22,7 +22,8 @@ NAME_LIMIT = 80
 class User(Model, UserMixin):
     """A person. `handle` stands in addresses; `fs_uniquifier` ends every session when it is changed.
 
-    `mail_salt` is in the links of mails that end mail; a new one makes the older links useless.
+    `mail_salt` is in the links of mails that end mail; a new one makes the older links useless. `allows_ai`: they said
+    that models may use their comments, so that exports and feeds hold them.
     """
 
     __tablename__ = "user"
@@ -37,6 +38,7 @@ class User(Model, UserMixin):
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     mail_salt: Mapped[str] = mapped_column(sa.String(32), default="")
+    allows_ai: Mapped[bool] = mapped_column(default=False)
 
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="user", cascade="all, delete-orphan", lazy="selectin", foreign_keys="Grant.user_id"

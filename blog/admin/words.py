@@ -2,6 +2,8 @@
 
 from blog.posts.models import CommentPolicy
 from blog.posts.pace import HOUR, MINUTE, PAUSES
+from blog.site import Site
+from blog.site.ai import AiPolicy
 
 POLICY_WORDS = {
     CommentPolicy.SITE: "As the site has it",
@@ -24,6 +26,15 @@ def _pause(seconds: int) -> str:
 
 PAUSE_WORDS = {str(seconds): _pause(seconds) for seconds in PAUSES}
 
+AI_WORDS = {AiPolicy.ALLOW: "They may use it", AiPolicy.DENY: "They may not use it"}
+
+
+def ai_choices(site: Site) -> list[tuple[str, str]]:
+    """What a post may say to language models: pairs of value and words."""
+    as_site = f"As the site: {AI_WORDS[AiPolicy(site.ai_policy)].lower()}"
+    return [(AiPolicy.SITE.value, as_site), *((policy.value, words) for policy, words in AI_WORDS.items())]
+
+
 # Each setting as its page calls it: by its column, in the record of changes.
 SETTING_WORDS = {
     "name": "The site’s name",
@@ -35,6 +46,7 @@ SETTING_WORDS = {
     "player_providers": "Players",
     "navigation": "Navigation",
     "look": "Look",
+    "ai_policy": "Language models",
     "policy": "Who may comment",
     "close_after_days": "Close after so many days",
     "slow_seconds": "Pause between two comments of one person",

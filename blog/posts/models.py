@@ -11,6 +11,7 @@ from blog.accounts.models import EMAIL_LIMIT, User
 from blog.clock import now
 from blog.database import UTCDateTime, choice
 from blog.extensions import Model, db
+from blog.site.ai import AiPolicy
 
 TITLE_LIMIT = 200
 GIST_LIMIT = 400
@@ -103,6 +104,7 @@ class Post(Model):
     language: Mapped[str] = mapped_column(sa.String(LANGUAGE_LIMIT), default="")
     canonical_url: Mapped[str] = mapped_column(sa.String(URL_LIMIT), default="")
     is_pinned: Mapped[bool] = mapped_column(default=False)
+    ai_policy: Mapped[AiPolicy] = mapped_column(choice(AiPolicy), default=AiPolicy.SITE)
     close_after_days: Mapped[int | None]
     slow_seconds: Mapped[int | None]
     pinned_comment_id: Mapped[int | None]

@@ -4,7 +4,9 @@ from flask import Blueprint, Flask
 
 from blog.public import (
     account,
+    ai,
     appeals,
+    comment_feeds,
     comments,
     composing,
     corrections,
@@ -47,6 +49,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         kept_copies,
         feeds,
         embedding,
+        ai,
+        comment_feeds,
         media,
         signing,
         account,

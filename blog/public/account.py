@@ -32,6 +32,15 @@ def page() -> ResponseReturnValue:
     return render_template("account/page.html", form=form), 422 if form.errors else 200
 
 
+@blueprint.post("/models")
+def models() -> ResponseReturnValue:
+    """Whether language models may use one's comments: nobody else changes it."""
+    with writing():
+        _oneself().allows_ai = "allows_ai" in request.form
+    flash("What language models are told of your comments is saved.", "ok")
+    return redirect(url_for(".page", _anchor="models"), 303)
+
+
 @blueprint.route("/password", methods=["GET", "POST"])
 @limited(SIGN_IN)
 def password() -> ResponseReturnValue:

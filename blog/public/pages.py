@@ -96,7 +96,7 @@ def post_page(post: Post, form: CommentForm | None) -> str:
     """The page of a published post, with the form to comment as it is given."""
     site = current_site()
     view = stored_post(post, site)
-    g.frame_hosts = view.frame_hosts
+    g.frame_hosts, g.ai_policy = view.frame_hosts, post.ai_policy
     thread, base = thread_of(post, asker(), site), site_url()
     return render_template(
         "public/post.html",

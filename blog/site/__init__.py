@@ -34,7 +34,7 @@ class Site(Model):
     `tells_archive`: whether an outside archive is asked to keep what is captured here. `player_providers`: the names
     of the providers whose players posts may hold; None for those that come with the program. `navigation`: pairs of
     words and address in the order of the masthead; None as it comes. `look`: what differs from the look that it comes
-    with (blog/site/look.py).
+    with (blog/site/look.py). `ai_policy`: a value of `AiPolicy` (blog/site/ai.py).
     """
 
     __tablename__ = "site"
@@ -49,6 +49,7 @@ class Site(Model):
     tagline: Mapped[str] = mapped_column(sa.String(TAGLINE_LIMIT), default="")
     navigation: Mapped[list[list[str]] | None] = mapped_column(sa.JSON(none_as_null=True))
     look: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
+    ai_policy: Mapped[str] = mapped_column(sa.String(20), default="deny")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -67,6 +68,7 @@ def current_site() -> Site:
             tells_archive=False,
             tagline="",
             look={},
+            ai_policy="deny",
         )
     site: Site = g.site
     return site

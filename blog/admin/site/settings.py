@@ -11,6 +11,7 @@ from blog.accounts import keeping, mail
 from blog.accounts.links import whole_url
 from blog.accounts.roles import Act
 from blog.admin.lock import room
+from blog.admin.words import AI_WORDS
 from blog.database import row_number
 from blog.embed.players.choosing import choose_providers
 from blog.embed.players.providers import allowed, names
@@ -18,6 +19,7 @@ from blog.errors import Invalid
 from blog.extensions import db
 from blog.jobs import Job
 from blog.site import LANGUAGES, choose_keeping, current_site, describe, time_zones
+from blog.site.ai import choose_ai_policy
 from blog.transactions import writing
 
 # The session knows whose test mail it was: a job that is done has forgotten its arguments.
@@ -61,6 +63,14 @@ def keep_statements() -> ResponseReturnValue:
     return redirect(url_for(".page", _anchor="statements"), 303)
 
 
+@blueprint.post("/settings/models")
+def choose_models() -> ResponseReturnValue:
+    with writing():
+        choose_ai_policy(request.form.get("ai_policy", ""), by_id=current_user.id)
+    flash("What language models are told is saved.", "ok")
+    return redirect(url_for(".page", _anchor="models"), 303)
+
+
 @blueprint.post("/settings/players")
 def choose_players() -> ResponseReturnValue:
     with writing():
@@ -91,6 +101,7 @@ def _rendered(typed: dict[str, Any], errors: dict[str, str]) -> str:
         errors=errors,
         languages=list(LANGUAGES.items()),
         zones=sorted(time_zones()),
+        ai_choices=[(policy.value, words) for policy, words in AI_WORDS.items()],
         providers=names(),
         allowed_providers={provider.name for provider in allowed(site.player_providers)},
         mail_server=urlsplit(settings.mail_url).hostname or "",

@@ -11,6 +11,7 @@ from blog.accounts.links import whole_url
 from blog.accounts.models import User
 from blog.accounts.roles import Act
 from blog.admin.lock import room
+from blog.admin.words import ai_choices
 from blog.admin.writing.finding import find_post
 from blog.database import row_number
 from blog.errors import DomainError
@@ -99,6 +100,7 @@ def _page(
         post=post,
         typed=details or as_typed(post),
         languages=[("", f"As the site: {language}"), *LANGUAGES.items()],
+        ai_choices=ai_choices(current_site()),
         series=all_series(),
         links=open_links(post),
         takes_links=post.status in NOT_PUBLIC,

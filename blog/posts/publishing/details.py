@@ -15,6 +15,7 @@ from blog.posts.publishing.models import Part, Series
 from blog.posts.publishing.series import place_in, read_place, series_of_slug, tidy
 from blog.posts.visibility import require_editor
 from blog.site import LANGUAGES
+from blog.site.ai import AiPolicy, read_policy
 from blog.sources.urls import canonical_url
 from blog.typed import line
 
@@ -28,10 +29,11 @@ class Details:
     series: str
     place: int | None
     is_pinned: bool
+    ai_policy: AiPolicy = AiPolicy.SITE
 
     @classmethod
     def parse(cls, form: Mapping[str, str]) -> "Details":
-        """Raises `Invalid` beside language, canonical_url, series or place."""
+        """Raises `Invalid` beside language, canonical_url, series, place or ai_policy."""
         language = form.get("language", "")
         if language and language not in LANGUAGES:
             raise Invalid("Choose one of the languages offered.", field="language")
@@ -45,6 +47,7 @@ class Details:
             series,
             read_place(place, field="place") if place else None,
             bool(form.get("is_pinned")),
+            read_policy(form.get("ai_policy", AiPolicy.SITE), may_be_sites=True),
         )
 
 
@@ -57,6 +60,7 @@ def as_typed(post: Post) -> dict[str, str]:
         "series": part.series.title if part else "",
         "place": str(part.position) if part else "",
         "is_pinned": "yes" if post.is_pinned else "",
+        "ai_policy": post.ai_policy.value,
     }
 
 
@@ -64,6 +68,7 @@ def choose(post: Post, details: Details, *, by: User) -> None:
     """Give the post these. One post at a time is pinned, and only who may edit every post pins."""
     require_editor(post, by)
     post.language, post.canonical_url = details.language, details.canonical_url
+    post.ai_policy = details.ai_policy
     if details.is_pinned != post.is_pinned:
         by.require(Act.EDIT)
         db.session.execute(sa.update(Post).where(Post.is_pinned).values(is_pinned=False))
