@@ -1,5 +1,7 @@
 // Words selected in a statement beside the editor become a quotation at the cursor; a field finds paragraphs by their words.
-const body = document.querySelector("#body");
+import { surface } from "./desk/surface.js";
+
+const editor = surface(document.querySelector("#writing"));
 
 for (const hand of document.querySelectorAll(".at-hand")) {
   const items = [...hand.querySelectorAll("li")];
@@ -28,15 +30,5 @@ function quote(hand, items) {
   if (!words || !item || !hand.contains(item)) return;
   const times = items.reduce((count, other) => count + other.textContent.split(words).length - 1, 0);
   const which = times > 1 ? `    paragraph: ${item.value}\n\n` : "";
-  insert(`/// quote | ${hand.dataset.url}\n${which}${words}\n///\n`);
-}
-
-// A block stands alone: an empty line before and after it. `insertText` keeps the browser's undo.
-function insert(block) {
-  body.focus();
-  const before = body.value.slice(0, body.selectionStart);
-  const after = body.value.slice(body.selectionEnd);
-  const lead = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  const text = lead + block + (after.startsWith("\n") || !after ? "" : "\n");
-  if (!document.execCommand("insertText", false, text)) body.setRangeText(text, body.selectionStart, body.selectionEnd, "end");
+  editor.insert(`/// quote | ${hand.dataset.url}\n${which}${words}\n///`, { block: true });
 }
