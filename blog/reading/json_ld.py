@@ -39,6 +39,7 @@ def post_data(post: PostView, records: list[Record], thread: Thread, site: Site,
         "publisher": {"@type": "Organization", "name": site.name, "url": base + "/"},
         "datePublished": post.published_at.isoformat() if post.published_at else None,
         "dateModified": post.updated_at.isoformat(),
+        "image": _picture(post, base),
         "keywords": [name for name, _ in post.tags],
         "commentCount": post.comment_count,
         "isBasedOn": [_statement(part, base) for kind, part in post.parts if kind == "statement"],
@@ -52,6 +53,19 @@ def post_data(post: PostView, records: list[Record], thread: Thread, site: Site,
 def as_script(data: dict[str, Any]) -> Markup:
     """The data as the content of a script element."""
     return Markup(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
+
+
+def _picture(post: PostView, base: str) -> dict[str, Any] | None:
+    if post.picture is None:
+        return None
+    picture = post.picture
+    return {
+        "@type": "ImageObject",
+        "url": base + picture.url,
+        "width": picture.width,
+        "height": picture.height,
+        "caption": picture.alt,
+    }
 
 
 def _statement(statement: Any, base: str) -> dict[str, Any]:

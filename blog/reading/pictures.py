@@ -4,8 +4,10 @@ What comes in is HTML that `blog.markup` cleaned last, so a tag stands in one fo
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
 from markupsafe import Markup
 
@@ -13,6 +15,8 @@ from blog.posts.media.models import File, FileKind
 from blog.posts.media.serving import MEDIA_TYPES, address
 from blog.posts.media.uses import keys_in
 
+# What the large sites show as a card at all.
+SMALLEST_LEAD = 200
 ATTRIBUTES = r'(?: [\w-]+="[^"]*")*'
 # A picture of ours; alone in its paragraph, it is a figure.
 IMAGE = re.compile(rf"<img({ATTRIBUTES}) ?/?>")
@@ -94,6 +98,26 @@ def _srcset(file: File, wanted: str) -> str:
     return ", ".join(
         f"{address(file, width, kind)} {width}w" for width, _, kind, _ in file.variants if kind == wanted
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPicture:
+    """The picture that stands for a post elsewhere: its address on this site, its size in pixels, its words."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+def lead_picture(parts: Iterable[tuple[str, Any]], files: Mapping[str, File]) -> LeadPicture | None:
+    """The first picture of a post that is large enough for a card; `parts` as `PostView` has them."""
+    for found in (found for kind, html in parts if kind == "html" for found in IMAGE.finditer(str(html))):
+        given = _attributes(found[1])
+        file = _file(given.get("src", ""), files)
+        if file and file.width and file.height and min(file.width, file.height) >= SMALLEST_LEAD:
+            return LeadPicture(file.url, file.width, file.height, given.get("alt", ""))
+    return None
 
 
 def elsewhere(html: str, base: str) -> Markup:

@@ -17,7 +17,7 @@ from blog.posts.correcting import corrections_of
 from blog.posts.media.models import File
 from blog.posts.media.uses import files_named
 from blog.posts.models import Correction, Post
-from blog.reading.pictures import pictured
+from blog.reading.pictures import LeadPicture, lead_picture, pictured
 from blog.reading.players import embeds_of, frame_hosts, view_embed
 from blog.reading.quotations import QuotationView, quoted
 from blog.reading.series import SeriesView, series_around
@@ -86,6 +86,7 @@ class PostView:
     is_listed: bool
     canonical_url: str
     announced: tuple[str, str, str] | None
+    picture: LeadPicture | None = None
     series: SeriesView | None = None
 
 
@@ -190,6 +191,7 @@ def view_post(
         statement_minutes=minutes(sum(s.words for s in statements.values())) if statements else 0,
         comment_count=post.comment_count or 0,
         parts=parts,
+        picture=lead_picture(parts, files) if files else None,
         corrections=[_corrected(correction, site) for correction in corrections],
         frame_hosts=frame_hosts(players.values()),
         is_demo=bool(post.is_demo),

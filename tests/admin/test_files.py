@@ -13,6 +13,7 @@ from blog.posts.media.keeping import FILE_LIMIT
 from blog.posts.media.models import File
 from tests.client import Reader
 from tests.factories import make_user
+from tests.posts.media.keeping import keep_file
 from tests.posts.media.pictures import draw, pdf, saved
 from tests.statements import keep_draft, keep_post, keep_statement, quote_block, statement_block
 
@@ -39,7 +40,7 @@ def send(desk: Reader, *files: tuple[bytes, str], **more: Any) -> Reader:
 def test_a_picture_is_uploaded_described_put_into_a_post_and_deleted_when_unused(
     app: Flask, desk: Reader
 ) -> None:
-    send(desk, (picture(), "Lamps at dusk.png"))
+    send(desk, (saved(draw(640, 400)), "Lamps at dusk.jpg"))
     assert desk.url == "/admin/files/1/" and "Say what it shows" in desk.text and "No post." in desk.text
     desk.submit("Save", alt="Two lamps at dusk.", caption="From the mole.", credit="Photo: Ines Okafor")
     assert "Saved." in desk.text
@@ -49,8 +50,16 @@ def test_a_picture_is_uploaded_described_put_into_a_post_and_deleted_when_unused
     figure = desk.page.find_class("picture")[0]
     image = figure.find(".//img")
     assert image.get("alt") == "Two lamps at dusk." and (image.get("width"), image.get("height")) == (
-        "60",
-        "40",
+        "640",
+        "400",
+    )
+    shared = {meta.get("property"): meta.get("content") for meta in desk.page.iter("meta")}
+    assert (
+        shared["og:image"] == f"http://localhost{image.get('src')}"
+        and shared["og:image:alt"] == "Two lamps at dusk."
+    )
+    assert (
+        f'"image": {{"@type": "ImageObject", "url": "http://localhost{image.get("src")}"' in desk.answer.text
     )
     assert figure.find("figcaption").text_content() == "From the mole. · Photo: Ines Okafor"
     desk.get("/admin/files/1/")
@@ -120,8 +129,6 @@ def test_a_file_over_the_limit_is_told_with_it(desk: Reader) -> None:
 
 
 def kept(app: Flask, raw: bytes, name: str) -> File:
-    from tests.posts.media.test_library import keep_file
-
     author = db.session.query(User).filter_by(email=EMAIL).one()
     return keep_file(author, name, raw)
 

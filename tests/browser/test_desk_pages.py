@@ -21,6 +21,8 @@ from blog.transactions import writing
 from tests.browser.conftest import PATIENCE_MS, RunningSite
 from tests.browser.looking import keep_picture, overflows, violations
 from tests.factories import PASSWORD, make_comment, make_user
+from tests.posts.media.keeping import keep_file
+from tests.posts.media.pictures import pdf
 from tests.routes import addresses
 
 OWNER = "owner@harbourline.example"
@@ -63,6 +65,8 @@ def _furnished() -> dict[str, object]:
         db.session.add(
             Correction(post_id=post.id, kind=CorrectionKind.FACT, words="It was May.", email="a@b.example")
         )
+    keeper = make_user(Role.author, name="Ida Quist")
+    files = [keep_file(keeper, "lamps.png", width=640), keep_file(keeper, "terms.pdf", pdf())]
     comment = db.session.scalars(sa.select(Comment)).first()
     text = db.session.scalars(sa.select(Text)).first()
     assert comment is not None and text is not None
@@ -72,6 +76,7 @@ def _furnished() -> dict[str, object]:
         "comment_id": comment.id,
         "person_id": author.id,
         "text_id": text.id,
+        "file_id": files[0].id,
     }
 
 

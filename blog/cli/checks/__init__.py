@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from blog.cli.checks.findings import Finding, State
 from blog.cli.checks.ground import database, owner, settings
 from blog.cli.checks.guards import guards
-from blog.cli.checks.kept import copies, counts, decisions, statements, storage
+from blog.cli.checks.kept import copies, counts, decisions, files, statements, storage
 from blog.cli.checks.services import jobs, limits, mail_server
 from blog.errors import Unavailable
 from blog.extensions import db
@@ -29,6 +29,7 @@ def checks(*, read: bool) -> dict[str, Check]:
         "Owner": owner,
         "Jobs": jobs,
         "Kept copies": lambda: copies(read=read),
+        "Files": files,
         "Statements": statements,
         "Log of decisions": decisions,
     } | ({"Threads": counts} if read else {})

@@ -8,6 +8,8 @@ from blog.cli.checks.findings import Finding, State, current_settings, few
 from blog.comments.moderation import log
 from blog.comments.voting.recount import wrong_counts
 from blog.extensions import db
+from blog.posts.media.keeping import stored_names
+from blog.posts.media.models import File
 from blog.posts.models import Post
 from blog.reading.words import counted
 from blog.sources import payloads
@@ -42,6 +44,17 @@ def copies(*, read: bool) -> Iterator[Finding]:
         yield Finding(State.BROKEN, what, f"{len(damaged):,} damaged: {few(damaged)} Restore them.")
     said = "read and as they were kept" if read else "there (--read looks into them, too)"
     yield Finding(State.OK, what, f"{len(needed) - len(missing) - len(damaged):,} of {len(needed):,} {said}")
+
+
+def files() -> Iterator[Finding]:
+    """Whether the bytes of every file of the library are there."""
+    there = set(current_storage().names())
+    rows = list(db.session.scalars(sa.select(File).order_by(File.id)))
+    missing = [file.title for file in rows if not there.issuperset(stored_names(file))]
+    if missing:
+        told = f"Bytes of {len(missing):,} of {len(rows):,} are gone: {few(missing)} Restore them."
+        yield Finding(State.BROKEN, "Files", told)
+    yield Finding(State.OK, "Files", f"{len(rows):,} in the library, all there")
 
 
 def statements() -> Iterator[Finding]:

@@ -41,20 +41,25 @@ def pieces(post: Post) -> Iterator[html.HtmlElement]:
 
 
 def _picture_remarks(post: Post) -> Iterator[Remark]:
-    """The library may know what a picture shows, or that it needs no words."""
+    """Pictures that neither the post nor the library has words for, and files that are in the library no more."""
     files = files_named([post.body])
-    for piece in pieces(post):
-        for image in piece.iter("img"):
-            source = image.get("src") or ""
-            described = any(key in files and not files[key].needs_alt for key in keys_in(source))
-            if not (image.get("alt") or "").strip() and not described:
-                name = source.rpartition("/")[2] or source
-                yield Remark(
-                    Kind.PICTURE,
-                    f"The picture “{name}” has no words for those who do not see it. Write them between its brackets: "
-                    "![what it shows](…), or beside it in the library.",
-                    line_of(post.body, source),
-                )
+    for element in (element for piece in pieces(post) for element in piece.iter("img", "a")):
+        address = element.get("src") or element.get("href") or ""
+        name, line = address.rpartition("/")[2] or address, line_of(post.body, address)
+        keys = keys_in(address) if address.startswith("/media/") else set()
+        if keys - files.keys():
+            yield Remark(Kind.PICTURE, f"“{name}” is in the library no more: readers see a gap.", line)
+        elif _is_without_words(element) and all(files[key].needs_alt for key in keys):
+            yield Remark(
+                Kind.PICTURE,
+                f"The picture “{name}” has no words for those who do not see it. Write them between its brackets: "
+                "![what it shows](…), or beside it in the library.",
+                line,
+            )
+
+
+def _is_without_words(element: html.HtmlElement) -> bool:
+    return element.tag == "img" and not (element.get("alt") or "").strip()
 
 
 def _link_remarks(post: Post) -> Iterator[Remark]:

@@ -16,15 +16,10 @@ from blog.posts.writing.saving import pins_of, prepare, revise
 from blog.storage import current_storage
 from blog.transactions import writing
 from tests.factories import make_user
+from tests.posts.media.keeping import keep_file
 from tests.posts.media.pictures import draw, pdf, saved
 from tests.queries import counted_queries
 from tests.statements import keep_draft, keep_post
-
-
-def keep_file(by: User, name: str = "Lamps at dusk.jpg", raw: bytes = b"", width: int = 60) -> File:
-    prepared = keeping.prepare(raw or saved(draw(width, 40), "PNG"), name)
-    with writing():
-        return keeping.keep(prepared, by=by)
 
 
 @pytest.fixture
