@@ -31,7 +31,7 @@ Look = tuple[Literal["light", "dark"], int]
 ALL: list[Look] = [("light", 1440), ("dark", 390), ("dark", 1440), ("light", 390)]
 LOOKS = ALL if os.environ.get("PICTURES") == "all" else ALL[:2]
 # Answers to scripts and files, which nobody opens as pages.
-NO_PAGES = ("/preview", ".json", ".ics")
+NO_PAGES = ("/preview", ".json", ".ics", "/unsaved/")
 
 
 @pytest.fixture
