@@ -95,3 +95,24 @@ def test_a_file_too_large_is_refused_before_it_is_sent_and_one_cut_off_says_so(l
     library.context.set_offline(True)
     hand_over(library, "drop", pdf(), "terms.pdf", "application/pdf")
     expect(library.locator(".uploads li .error").last).to_contain_text("cannot be reached")
+
+
+def test_a_picture_is_uploaded_and_found_beside_the_editor_and_stands_at_the_cursor(
+    library: Page, site: RunningSite
+) -> None:
+    library.goto(f"{site.url}/admin/posts/new")
+    body = library.get_by_label("Body")
+    body.fill("Before.")
+    library.locator("#files > summary").click()
+    library.get_by_label("Upload at the cursor").set_input_files(
+        chosen("lamps.jpg", "image/jpeg", photograph())
+    )
+    status = library.locator("#files [role=status]")
+    expect(status).to_have_text("“lamps.jpg” is in the post. Say between its brackets what it shows.")
+    first = body.input_value()
+    assert first.startswith("Before.\n\n![](/media/") and "/lamps.jpg)" in first
+    library.get_by_label("Find in the library").fill("nothing like it")
+    expect(library.locator("#files .found li")).to_have_count(0)
+    library.get_by_label("Find in the library").fill("lamps")
+    library.get_by_role("button", name="lamps.jpg").press("Enter")
+    assert body.input_value().count("/lamps.jpg)") == 2

@@ -17,6 +17,7 @@ from blog.posts.media.changing import delete, describe, may_change
 from blog.posts.media.keeping import FILE_LIMIT, MIB, discard, forget, keep, prepare
 from blog.posts.media.library import FILES_A_PAGE, Wish, find_file, look_up
 from blog.posts.media.models import File, FileKind
+from blog.posts.media.serving import address
 from blog.posts.media.uses import posts_that_used, posts_using
 from blog.posts.visibility import may_edit_post
 from blog.reading.pictures import about
@@ -37,6 +38,10 @@ def _take_more(endpoint: str | None, _values: Any) -> None:
 
 @blueprint.get("/files/")
 def index() -> ResponseReturnValue:
+    """The library; as JSON, what the editor's drawer shows of it."""
+    if _wants_json():
+        found = look_up(Wish(words=request.args.get("q", "")), by=current_user)
+        return jsonify(files=[_told(file) for file in found[:FILES_A_PAGE]])
     return _list()
 
 
@@ -44,7 +49,7 @@ def index() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Keep what was sent. A script sends one file and is answered in JSON; a form may send several."""
     sent = [file for file in request.files.getlist("file") if file.filename]
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    if _wants_json():
         if not sent:
             raise Invalid("No file came with this.", field="file")
         return jsonify(_told(_keep(sent[0]))), HTTPStatus.CREATED
@@ -92,6 +97,10 @@ def deletion(file_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"), HTTPStatus.SEE_OTHER)
 
 
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
 def _keep(sent: FileStorage) -> File:
     with closing(sent):
         # One byte more than may be kept tells that there is more.
@@ -118,6 +127,7 @@ def _told(file: File) -> dict[str, Any]:
         "page": url_for(".one", file_id=file.id),
         "title": file.title,
         "alt": file.alt,
+        "thumbnail": address(file, file.variants[0][0], file.variants[0][2]) if file.variants else "",
         "needs_alt": file.needs_alt,
         "about": about(file),
         "markdown": f"{'!' if file.kind is FileKind.PICTURE else ''}[{label}]({file.url})",
