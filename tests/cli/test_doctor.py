@@ -193,11 +193,13 @@ def test_jobs_that_nobody_does_and_jobs_that_were_given_up_are_told(owned: Flask
 
 
 def test_tables_of_another_version_end_it(owned: Flask) -> None:
+    change = sa.text("UPDATE alembic_version SET version_num = :version")
     with owned.app_context(), writing():
-        db.session.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
+        version = db.session.scalars(sa.text("SELECT version_num FROM alembic_version")).one()
+        db.session.execute(change, {"version": "0002"})
     result = doctor(owned)
-    with owned.app_context(), writing():
-        db.session.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))
+    with owned.app_context(), writing():  # the next test has the same database
+        db.session.execute(change, {"version": version})
     assert result.exit_code == 1
     assert "run “db upgrade”" in line(result, "Database")
     assert "What needs the database was not looked at." in result.output
