@@ -5,10 +5,12 @@
 //   selection()                   {from, to, text}
 //   cursorLine()                  counted from 1
 //   reveal(line)                  shows that line and puts the cursor there
+//   view                          CodeMirror's view; a plain field has none
 //   onChange(fn), onCursor(fn)    fn(text) after a change; fn(line) when the cursor comes to another line
 //   setMarks(marks)               marks in the margin: [{line, from, to, kind, title, action}], in place of those before;
 //                                 kind "ok", "warn" or "error"; action() when it is pressed. A plain field shows none.
 // The form's field is in step after each change, so that saving needs no script.
+import { codeField } from "./code-field.js";
 import { plainField } from "./plain-field.js";
 
 const known = new WeakMap();
@@ -19,7 +21,7 @@ export function surface(form) {
 }
 
 function make(form) {
-  const field = plainField(form.elements.body);
+  const field = begun(form.elements.body);
   const changed = [], moved = [];
   let line = field.cursorLine();
   field.listen(
@@ -40,6 +42,15 @@ function make(form) {
     onChange: (fn) => changed.push(fn),
     onCursor: (fn) => moved.push(fn),
   };
+}
+
+// A browser that CodeMirror cannot work in has the plain field.
+function begun(area) {
+  try {
+    return codeField(area);
+  } catch {
+    return plainField(area);
+  }
 }
 
 // With the empty lines that a block needs before and after it there.
