@@ -16,7 +16,9 @@ VENDOR, TOOLS = ROOT / "static/vendor", ROOT / "tools/editor"
 def test_the_bundle_belongs_to_its_packages_and_its_entry(name: str) -> None:
     folder = VENDOR if name == "editor.js" else TOOLS
     told = json.loads((VENDOR / "editor.json").read_text("utf-8"))
-    assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == told[name], "npm run build in tools/editor"
+    assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == told[name], (
+        "npm run build in tools/editor"
+    )
 
 
 def test_every_package_is_pinned_to_one_version_with_its_digest() -> None:

@@ -31,7 +31,8 @@ function attributes(area) {
   label.id ||= `${area.id}-label`;
   const described = area.getAttribute("aria-describedby");
   return {
-    "aria-labelledby": label.id, spellcheck: "true", autocorrect: "on", autocapitalize: "sentences",
+    // Links to the field by its id lead here.
+    id: area.id, tabindex: "0", "aria-labelledby": label.id, spellcheck: "true", autocorrect: "on", autocapitalize: "sentences",
     ...(described ? { "aria-describedby": described } : {}),
     ...(area.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
   };
@@ -39,12 +40,11 @@ function attributes(area) {
 
 function replaceField(area, view) {
   area.hidden = true;
+  area.removeAttribute("id");
   // A field that is not seen cannot be asked for by the browser; the server asks for it.
   area.required = false;
   area.after(view.dom);
-  const [label] = area.labels;
-  label.removeAttribute("for");
-  label.addEventListener("click", () => view.focus());
+  document.getElementById(view.contentDOM.getAttribute("aria-labelledby")).addEventListener("click", () => view.focus());
   if (document.activeElement === area || area.autofocus) view.focus();
   // What the browser brings back by itself when one returns to the page.
   addEventListener("pageshow", () => {
@@ -72,8 +72,8 @@ function methods(view, told) {
       view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, scrollIntoView: true, userEvent: "input" });
     },
     reveal(line) {
-      const { from } = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines)));
-      view.dispatch({ selection: { anchor: from }, effects: cm.EditorView.scrollIntoView(from, { y: "center" }) });
+      const { from, to } = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines)));
+      view.dispatch({ selection: { anchor: from, head: to }, effects: cm.EditorView.scrollIntoView(from, { y: "center" }) });
       view.focus();
     },
     listen(onChange, onMove) {

@@ -1,4 +1,4 @@
-// Shows the line that the address names (?line=3), as the links of the publish dialogue do.
+// Shows the line that the address names (?line=3), as the links of the publish dialogue do: selected, and in view.
 import { surface } from "./surface.js";
 
 const line = Number(new URLSearchParams(location.search).get("line"));

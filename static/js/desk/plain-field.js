@@ -1,7 +1,6 @@
 // A surface (surface.js) over the form's own field.
 export function plainField(area) {
   const lineOf = (place) => area.value.slice(0, place).split("\n").length;
-  const startOf = (line) => area.value.split("\n").slice(0, line - 1).reduce((sum, words) => sum + words.length + 1, 0);
   return {
     text: () => area.value,
     selection: () => ({
@@ -21,11 +20,14 @@ export function plainField(area) {
       area.dispatchEvent(new Event("input", { bubbles: true }));
     },
     reveal(line) {
-      const place = Math.min(startOf(line), area.value.length);
+      const whole = area.value, lines = whole.split("\n").slice(0, line), upTo = lines.join("\n");
+      // Where a line stands, with those before it wrapped, only the field knows: it is the end of the text up to there.
+      area.value = upTo;
+      const height = area.scrollHeight;
+      area.value = whole;
       area.focus();
-      area.setSelectionRange(place, place);
-      const height = parseFloat(getComputedStyle(area).lineHeight) || 24;
-      area.scrollTop = Math.max(0, (line - 4) * height);
+      area.setSelectionRange(upTo.length - lines.at(-1).length, upTo.length);
+      area.scrollTop = height - area.clientHeight / 2;
     },
     listen(onChange, onMove) {
       area.addEventListener("input", onChange);

@@ -16,6 +16,9 @@ export function put(view, form) {
 // Put again, it is taken away.
 function wrap(view, before, after) {
   const { from, to } = view.state.selection.main;
+  // At the end of words that have it, one steps out of them.
+  if (from === to && !view.state.sliceDoc(Math.max(0, from - before.length), from).endsWith(before) && view.state.sliceDoc(to, to + after.length) === after)
+    return view.dispatch({ selection: { anchor: to + after.length } });
   const around = view.state.sliceDoc(Math.max(0, from - before.length), from) === before && view.state.sliceDoc(to, to + after.length) === after;
   const changes = around
     ? [{ from: from - before.length, to: from }, { from: to, to: to + after.length }]

@@ -18,4 +18,4 @@ function offered(context) {
   return { from: typed.from, options, validFor: /^\/[a-z]*$/ };
 }
 
-export const slashMenu = autocompletion({ override: [offered], icons: false });
+export const slashMenu = autocompletion({ override: [offered], icons: false, interactionDelay: 0 });

@@ -4,7 +4,7 @@
 //   replace(from, to, markdown)   the characters from..to, the cursor left after them
 //   selection()                   {from, to, text}
 //   cursorLine()                  counted from 1
-//   reveal(line)                  shows that line and puts the cursor there
+//   reveal(line)                  shows that line, selected
 //   view                          CodeMirror's view; a plain field has none
 //   onChange(fn), onCursor(fn)    fn(text) after a change; fn(line) when the cursor comes to another line
 //   setMarks(marks)               marks in the margin: [{line, from, to, kind, title, action}], in place of those before;
