@@ -10,7 +10,7 @@ from collections.abc import Callable
 from flask import Flask
 from flask_migrate import upgrade
 
-from benchmarks import anchors, changes, extraction, fragments, spam, threads, verdicts, writers
+from benchmarks import anchors, changes, extraction, fragments, preview, spam, threads, verdicts, writers
 from benchmarks.site import LONG_THREAD, SHORT_THREAD, fill
 from blog import create_app
 from blog.config import read_settings
@@ -83,6 +83,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "extraction": extraction.run,
     "fragments": fragments.run,
     "spam": spam.run,
+    "preview": preview.run,
     "threads": threads.run,
     "writers": writers.run,
 }

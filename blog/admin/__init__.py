@@ -10,13 +10,23 @@ from blog.admin.moderating import appeals, commenters, comments, complaints, que
 from blog.admin.site import changes, comment_settings, look, navigation, people, redirects, settings
 from blog.admin.statements import captures, sources
 from blog.admin.waiting import what_waits
-from blog.admin.writing import calendar, corrections, details, posts, publication, series, unsaved
+from blog.admin.writing import (
+    calendar,
+    corrections,
+    details,
+    posts,
+    previewing,
+    publication,
+    series,
+    unsaved,
+)
 
 ROOMS: tuple[Blueprint, ...] = tuple(
     page.blueprint
     for page in (
         overview,
         posts,
+        previewing,
         publication,
         details,
         series,

@@ -42,7 +42,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Fence:
-    """A block of a post as its author wrote it. `line` (from 1) is where it begins; `words` are a quote's."""
+    """A block of a post as its author wrote it. `line` (from 1) is where it begins; `words` are a quote's.
+
+    `inner` is the first line after its options, `last` the one that closes it.
+    """
 
     kind: str
     argument: str
@@ -51,6 +54,8 @@ class Fence:
     parent: "Fence | None" = None
     options: dict[str, str] = field(default_factory=dict)
     words: str = ""
+    inner: int = 0
+    last: int = 0
 
 
 def scan(source: str) -> tuple[list[Fence], list[Problem]]:
@@ -115,7 +120,9 @@ class _Scanner:
         self.fences.append(fence)
         self._open.append(fence)
         self._words = []
-        return self._read_options(fence, index + 1)
+        after = self._read_options(fence, index + 1)
+        fence.inner = after + 1
+        return after
 
     def _check_place(self, fence: Fence, inside: Fence | None) -> None:
         if fence.kind == NOTE and inside is None:
@@ -188,6 +195,7 @@ class _Scanner:
             return
         self._open.pop()
         self._in_item = False
+        fence.last = index + 1
         fence.words = "\n".join(self._words).strip() if fence.kind == QUOTE else ""
         if fence.kind == QUOTE and not fence.words:
             self._tell(fence.line - 1, "This quote has no words.")

@@ -10,6 +10,7 @@ from blog.posts.models import Post, Tag
 from blog.posts.writing.autosaving import editor_key, finish, new_key, step_of
 from blog.posts.writing.drafts import Draft
 from blog.posts.writing.fields import FIELDS, fields_of
+from blog.posts.writing.mending import Checked, checked, mend
 from blog.posts.writing.models import Autosave
 from blog.posts.writing.saving import Prepared
 from blog.reading.posts import PostView, view_post
@@ -32,6 +33,7 @@ class Editor:
     reason: str = ""  # to withdraw, as typed
     thread: dict[str, str] = field(default_factory=dict)  # what is chosen for the post's thread, as typed
     preview: PostView | None = None
+    checked: list[Checked] = field(default_factory=list)  # the quotations, as previewed or as stored
     is_stored: bool = False  # the fields are as the post has them
     key: str = field(default_factory=new_key)
     step: int = 0
@@ -85,6 +87,16 @@ class Editor:
     def draft(self) -> Draft:
         """The fields, checked. Raises `Invalid` for the first that is wrong."""
         return Draft.parse(**self.values)
+
+    def show(self, prepared: Prepared, site: Site, *, by: User) -> None:
+        """Hold the page that the draft would make, and what checking its quotations found."""
+        self.preview = preview(prepared, self.post, site, by=by)
+        self.checked = checked(prepared.draft.body, prepared.bound.quotations)
+
+    def mend(self, prepared: Prepared, number: str) -> None:
+        """Put the source's words into the quotation of that number. Raises `NotFound` where there is none to mend."""
+        body, gist = mend(prepared.draft.body, prepared.draft.gist, prepared.bound, number)
+        self.values |= {"body": body, "gist": gist}
 
     def refuse(self, error: Invalid) -> None:
         self.errors[error.field or "body"] = error.message

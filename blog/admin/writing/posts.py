@@ -13,7 +13,7 @@ from blog.accounts.keeping import take_back
 from blog.accounts.roles import Act
 from blog.admin.lock import room
 from blog.admin.words import PAUSE_WORDS, POLICY_WORDS
-from blog.admin.writing.editor import Editor, preview
+from blog.admin.writing.editor import Editor
 from blog.admin.writing.finding import find_post
 from blog.admin.writing.remarks import remarks_on_post
 from blog.comments.policy.post_choices import choose_for
@@ -28,6 +28,7 @@ from blog.posts.publishing.links import ask_for
 from blog.posts.publishing.states import withdraw
 from blog.posts.visibility import editable_by
 from blog.posts.writing.autosaving import editor_key, find, unsaved
+from blog.posts.writing.mending import checked_in
 from blog.posts.writing.saving import EditConflict, create, pins_of, prepare, revise
 from blog.site import current_site
 from blog.sources.models import Text
@@ -36,6 +37,8 @@ from blog.transactions import writing
 blueprint = room("posts", Act.WRITE)
 POSTS_A_PAGE = 50
 POLICIES = {policy.value: words for policy, words in POLICY_WORDS.items()}
+# The action of a button that mends the quotation of the number after it.
+MEND = "mend "
 PAUSES = [("", "As the site has it"), *PAUSE_WORDS.items()]
 
 
@@ -134,8 +137,12 @@ def _act(editor: Editor) -> ResponseReturnValue:
     was_seen_as = post.title if post and post.is_readable else ""
     try:
         prepared = prepare(editor.draft(), pins=pins_of(post))
-        if action == "preview":
-            editor.preview = preview(prepared, post, current_site(), by=current_user)
+        if action.startswith(MEND):
+            editor.mend(prepared, action.removeprefix(MEND))
+            flash("The source’s words stand in the quotation now. Nothing is stored yet.")
+            prepared = prepare(editor.draft(), pins=pins_of(post))
+        if action == "preview" or action.startswith(MEND):
+            editor.show(prepared, current_site(), by=current_user)
             return _page(editor)
         checked = tally(quotation.verdict for quotation in prepared.bound.quotations)
         with writing():
@@ -185,6 +192,8 @@ def _page(editor: Editor, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnV
     )
     texts = list(db.session.scalars(pinned)) if editor.post else []
     remarks = remarks_on_post(editor.post) if editor.post else []
+    if editor.post and editor.is_stored:
+        editor.checked = checked_in(editor.post)
     mine = {editor.key, editor.continues.partition(" ")[0]}
     page = render_template(
         "admin/editor.html",
