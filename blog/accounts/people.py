@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from blog.accounts.addresses import normal_address
 from blog.accounts.lookalikes import refuse_staff_name
 from blog.accounts.models import NAME_LIMIT, Grant, User
-from blog.accounts.roles import Act, Role
+from blog.accounts.roles import Act, Role, acts_of
 from blog.errors import Conflict, Invalid
 from blog.extensions import db
 from blog.typed import line, required
@@ -20,6 +20,8 @@ from blog.typed import line, required
 # Room for the ending that tells two people of one name apart, in a column of 60.
 HANDLE_LIMIT = 48
 PAGE = 50
+# A list to choose from that is longer is no help.
+MOST_AUTHORS = 200
 
 
 def find_person(email: str) -> User | None:
@@ -101,6 +103,13 @@ def page_of_people(after: int = 0) -> tuple[list[User], int | None]:
     """People in the order they joined, `PAGE` at a time, and where the next page begins."""
     found = list(db.session.scalars(sa.select(User).where(User.id > after).order_by(User.id).limit(PAGE + 1)))
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def page_of_authors() -> list[User]:
+    """Those who may write posts, by name; the first of them where there are very many."""
+    writing = [role for role in Role if Act.WRITE in acts_of({role})]
+    authors = sa.select(User).where(User.grants.any(Grant.role.in_(writing))).order_by(User.name, User.id)
+    return list(db.session.scalars(authors.limit(MOST_AUTHORS)))
 
 
 def _worth_storing(roles: Iterable[Role]) -> set[Role]:

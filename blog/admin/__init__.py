@@ -14,6 +14,7 @@ from blog.admin.writing import (
     calendar,
     corrections,
     details,
+    listing,
     posts,
     previewing,
     publication,
@@ -25,6 +26,7 @@ ROOMS: tuple[Blueprint, ...] = tuple(
     page.blueprint
     for page in (
         overview,
+        listing,
         posts,
         previewing,
         publication,

@@ -1,4 +1,4 @@
-"""Posts at the desk: the list, the editor, publishing, withdrawing, earlier revisions."""
+"""Posts at the desk: the editor, publishing, withdrawing, earlier revisions."""
 
 import difflib
 from http import HTTPStatus
@@ -26,7 +26,6 @@ from blog.posts.moving import move, prepare_move
 from blog.posts.publishing.checks import links_in
 from blog.posts.publishing.links import ask_for
 from blog.posts.publishing.states import withdraw
-from blog.posts.visibility import editable_by
 from blog.posts.writing.autosaving import editor_key, find, unsaved
 from blog.posts.writing.mending import checked_in
 from blog.posts.writing.saving import EditConflict, create, pins_of, prepare, revise
@@ -35,22 +34,10 @@ from blog.sources.models import Text
 from blog.transactions import writing
 
 blueprint = room("posts", Act.WRITE)
-POSTS_A_PAGE = 50
 POLICIES = {policy.value: words for policy, words in POLICY_WORDS.items()}
 # The action of a button that mends the quotation of the number after it.
 MEND = "mend "
 PAUSES = [("", "As the site has it"), *PAUSE_WORDS.items()]
-
-
-@blueprint.get("/posts/")
-def index() -> ResponseReturnValue:
-    before = row_number(request.args.get("before", ""))
-    query = editable_by(current_user).options(joinedload(Post.author), defer(Post.body), defer(Post.rendered))
-    if before:
-        query = query.where(Post.id < before)
-    posts = list(db.session.scalars(query.order_by(Post.id.desc()).limit(POSTS_A_PAGE + 1)))
-    older = str(posts[POSTS_A_PAGE - 1].id) if len(posts) > POSTS_A_PAGE else ""
-    return render_template("admin/posts.html", posts=posts[:POSTS_A_PAGE], older=older)
 
 
 @blueprint.route("/posts/new", methods=["GET", "POST"])
