@@ -11,6 +11,7 @@ from blog.admin.lock import room
 from blog.demo.removing import is_loaded, remove
 from blog.extensions import db
 from blog.jobs import failed_jobs
+from blog.posts import needing
 from blog.posts.models import Post, PostStatus
 from blog.posts.visibility import editable_by
 from blog.sources import payloads
@@ -27,6 +28,9 @@ def index() -> ResponseReturnValue:
     return render_template(
         "admin/overview.html",
         drafts=list(db.session.scalars(drafts)),
+        scheduled=needing.scheduled(current_user),
+        differing=needing.differing(current_user),
+        edited_since=needing.edited_since(current_user),
         notices=notices.unread(current_user),
         failed=failed_jobs() if current_user.may(Act.MANAGE_SITE) else [],
         may_write=current_user.may(Act.WRITE),
