@@ -16,7 +16,7 @@ from blog.config import read_settings
 ROOT = Path(__file__).parents[1]
 INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
 IN_A_TABLE = re.compile(r"^\| `([a-z][^`]*)`", re.MULTILINE)
-LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+LINK = re.compile(r"\]\((?!https?:|/)([^)#]+)")  # an address of a site is no file
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 
 

@@ -1,5 +1,7 @@
 """What programs for language models are told: in files of their own, in the headers of every page, and people, why."""
 
+from http import HTTPStatus
+
 from flask import Blueprint, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -31,7 +33,11 @@ def page() -> str:
 @blueprint.after_app_request
 def tell(response: Response) -> Response:
     """Say it in the headers of what readers get; `g.ai_policy` is that of the post on the page."""
-    if response.mimetype in CONTENT and not request.path.startswith("/admin/"):
+    if (
+        response.status_code == HTTPStatus.OK
+        and response.mimetype in CONTENT
+        and not request.path.startswith("/admin/")
+    ):
         denied = is_denied(current_site(), g.get("ai_policy", AiPolicy.SITE))
         for name, value in headers(denied=denied, base=site_url()).items():
             response.headers[name] = ", ".join(filter(None, [response.headers.get(name), value]))

@@ -91,9 +91,9 @@ def test_a_text_without_a_title_is_previewed_too(author: Reader) -> None:
 
 def test_what_cannot_be_shown_says_why_and_where(author: Reader) -> None:
     answer = shown(author, body="/// quote | https://nobody.example/\nWords\n///")
-    assert author.status == 422
+    assert "html" not in answer
     assert answer["field"] == "body"
-    assert answer["detail"].startswith("Line 1: No copy of")
+    assert answer["refused"].startswith("Line 1: No copy of")
 
 
 def test_another_author_s_draft_is_not_there_to_be_previewed(app: Flask, author: Reader) -> None:

@@ -1,7 +1,6 @@
 """The preview beside the editor: what readers, feeds and links elsewhere will show of a text that is not stored."""
 
 from dataclasses import asdict
-from http import HTTPStatus
 from typing import Any
 
 from flask import get_template_attribute, jsonify, render_template, request
@@ -46,7 +45,8 @@ def show() -> ResponseReturnValue:
     try:
         prepared = prepare(Editor.sent(typed, post).draft(), pins=pins_of(post))
     except Invalid as error:
-        return jsonify(detail=error.message, field=error.field), HTTPStatus.UNPROCESSABLE_ENTITY
+        # Asked after every key: a text that is not whole yet is nobody's mistake, and the browser need not log it.
+        return jsonify(refused=error.message, field=error.field)
     shown = preview(prepared, post, current_site(), by=current_user)
     answer = jsonify(_answer(prepared, shown, post, request.form.get("view", "")))
     answer.headers["Cache-Control"] = "no-store"

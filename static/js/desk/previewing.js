@@ -3,7 +3,7 @@ import { answers } from "./answers.js";
 import { colour, fill, follow, listen } from "./frame.js";
 import { surface } from "./surface.js";
 
-const KEPT = "desk preview";
+const KEPT = "preview beside";
 // CSS pixels: a usual phone, and a screen on which the notes stand beside the statement.
 const WIDTHS = { phone: 390, desktop: 1200 };
 
